@@ -69,11 +69,12 @@ def commands(port: int) -> dict[str, list[str]]:
     """The command of each part; compose.yaml runs the same ones."""
     python = [sys.executable, "-m"]
     web = "granian --interface wsgi --workers 2 --blocking-threads 8 --respawn-failed-workers --workers-kill-timeout 8"
+    beat = "celery -A config beat --pidfile= --loglevel INFO"
     worker = "celery -A config worker --pool prefork --concurrency 2 --without-gossip --without-mingle --loglevel INFO"
     return {
         "web": [*python, *web.split(), "--host", "127.0.0.1", "--port", str(port), "config.wsgi:application"],
         "worker": [*python, *worker.split()],
-        "beat": [*python, *"celery -A config beat --pidfile= --loglevel INFO".split()],
+        "beat": [*python, *beat.split()],
     }
 
 
@@ -122,7 +123,9 @@ def check_port(port: int) -> None:
         try:
             probe_socket.bind(("127.0.0.1", port))
         except PermissionError:
-            raise CannotStart(f"Port {port} is kept for the system. Choose one above 1023: make run PORT=8001") from None
+            raise CannotStart(
+                f"Port {port} is kept for the system. Choose one above 1023: make run PORT=8001"
+            ) from None
         except OSError:
             raise CannotStart(
                 f"Port {port} is taken by another program. Stop it, or choose another port: make run PORT={port + 1}"
@@ -148,7 +151,9 @@ def start_parts(run: Run, supervisor: Supervisor) -> None:
         return probe.answer(run.port, path, public.netloc, public.scheme == "https")[0] == 200
 
     logs = supervisor.logs
-    supervisor.wait_until(lambda: answers("/healthz"), WEB_SECONDS, f"The web process does not answer. See {logs}/web.log")
+    supervisor.wait_until(
+        lambda: answers("/healthz"), WEB_SECONDS, f"The web process does not answer. See {logs}/web.log"
+    )
     try:
         supervisor.wait_until(lambda: answers("/readyz"), WORKER_SECONDS, "not ready")
     except PartFailed:
@@ -164,7 +169,10 @@ def welcome(run: Run, sign_ins: str) -> str:
     if sign_ins.strip():
         lines += ["", "Sign-ins of the demo:", "", *(f"  {line}" for line in sign_ins.strip().splitlines())]
     elif not run.demo:
-        lines += ["", "No demo, since a deployment's settings are present. First account: python manage.py createsuperuser"]
+        lines += [
+            "",
+            "No demo, since a deployment's settings are present. First account: python manage.py createsuperuser",
+        ]
     return "\n".join([*lines, "", f"Logs: {run.home / 'log'}   Ctrl-C stops everything."])
 
 

@@ -106,7 +106,9 @@ class Supervisor:
         with tempfile.TemporaryFile() as out:
             process = self._spawn(command, out.fileno(), sys.stderr.fileno())
             try:
-                self.wait_until(lambda: process.poll() is not None, 600, f"`{' '.join(command[1:])}` took over ten minutes.")
+                self.wait_until(
+                    lambda: process.poll() is not None, 600, f"`{' '.join(command[1:])}` took over ten minutes."
+                )
             finally:
                 _end_group(process.pid)
                 process.wait()
@@ -151,20 +153,22 @@ class Supervisor:
             part.process = self._spawn_part(part.command, part.log)
 
     def stop(self) -> None:
-        """Stop all parts: the first started (what the others stand on) last. A second Ctrl-C, or time, kills."""
+        """Stop all parts: the first started (what the others stand on) last. What does not end in time is killed."""
         for group in (self.parts[1:], self.parts[:1]):
             for part in group:
                 with suppress(ProcessLookupError):
                     part.process.terminate()
-            end, asked = time.monotonic() + STOP_SECONDS, self.signals
-            while time.monotonic() < end and self.signals <= max(asked, 1):
-                if all(part.process.poll() is not None for part in group):
-                    break
+            asked = time.monotonic()
+            while any(part.process.poll() is None for part in group) and time.monotonic() < asked + self._patience():
                 time.sleep(0.05)
             for part in group:
                 _end_group(part.process.pid)
                 part.process.wait()
         self.parts = []
+
+    def _patience(self) -> float:
+        """Seconds that a part may take to end: few once the person has pressed Ctrl-C a second time."""
+        return STOP_SECONDS if self.signals < 2 else 1.0
 
 
 def last_lines(log: Path, count: int = 12) -> str:
