@@ -1,0 +1,121 @@
+"""Mail: one connection that stays open, what a server's answer means, and letters as files where no server is given."""
+
+import os
+import smtplib
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+
+class MailError(Exception):
+    """A letter did not go; the text says why, in the mail server's words where it spoke."""
+
+
+class NotNow(MailError):
+    """The server can't take the letter now: it is away, busy, or asks to be tried again."""
+
+
+class Refused(MailError):
+    """The server will never take this letter for this address."""
+
+
+# A worker process has one of these, opened at its first letter: so never shared over a fork.
+_kept = threading.local()
+
+
+def deliver(message: EmailMessage) -> None:
+    """Hand ``message`` to the mail backend of the settings, over the connection that this thread keeps open.
+
+    Raises NotNow or Refused. After NotNow it may be unknown whether the server took the letter.
+    """
+    connection = _connection()
+    message.connection = connection
+    try:
+        message.send()
+    except Exception as error:
+        hang_up()
+        raise _meaning(error) from error
+
+
+def hang_up() -> None:
+    """Close the connection that this thread keeps, if any."""
+    connection = vars(_kept).pop("connection", None)
+    if connection is not None:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.close()
+
+
+def _connection() -> Any:
+    connection = vars(_kept).get("connection")
+    if connection is not None and _answers(connection):
+        return connection
+    hang_up()
+    connection = get_connection()
+    try:
+        connection.open()
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotNow(_words(error)) from error
+    # Backends that are no connections (files, memory) are made anew: they cost nothing and follow the settings.
+    if getattr(connection, "connection", None) is not None:
+        _kept.connection = connection
+    return connection
+
+
+def _answers(connection: Any) -> bool:
+    """Whether the server is still there: servers hang up after some minutes of silence."""
+    try:
+        return bool(connection.connection.noop()[0] == 250)
+    except (smtplib.SMTPException, OSError, AttributeError):
+        return False
+
+
+def _meaning(error: Exception) -> Exception:
+    """What the failed sending means; an error that is no mail server's is given back as it is."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _text in error.recipients.values()]
+        return Refused(_words(error)) if all(code >= 500 for code in codes) else NotNow(_words(error))
+    if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
+        return Refused(_words(error))
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Refused(_words(error))
+    # A refused sender or sign-in is a fault of the installation, which somebody can mend.
+    if isinstance(error, (smtplib.SMTPException, OSError)):
+        return NotNow(_words(error))
+    return error
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers: list[tuple[int, Any]] = list(error.recipients.values())
+    elif isinstance(error, smtplib.SMTPResponseException):
+        answers = [(error.smtp_code, error.smtp_error)]
+    else:
+        return f"{type(error).__name__}: {error}"
+    return "; ".join(f"{code} {_text(said)}" for code, said in answers)
+
+
+def _text(said: Any) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+
+
+class FolderBackend(BaseEmailBackend):
+    """Writes each letter as an ``.eml`` file to ``settings.MAIL_FOLDER``; names sort by the time of writing."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.MAIL_FOLDER)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = f"{timezone.now():%Y%m%dT%H%M%S.%f}-{uuid4().hex[:8]}.eml"
+            # A reader of the folder sees whole letters only.
+            draft = folder / f".{name}.part"
+            draft.write_bytes(message.message().as_bytes())
+            os.replace(draft, folder / name)
+        return len(email_messages)
