@@ -1,0 +1,134 @@
+"""Registrations over the API, for members of the delegation and their programs."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import api_view, permission_classes
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.audit import Actor
+from core.countries import country_names
+from core.problems import Conflict, Pages
+from delegations.api import HasScope
+from delegations.enums import Permission
+from events.enums import Mode
+from events.selectors import event_for, events_for
+from registrations import selectors, services
+from registrations.enums import LetterKind, Source
+from registrations.models import Registration
+
+
+class RegistrationSerializer(serializers.ModelSerializer[Registration]):
+    """A registration as members see it. ``waiting_position`` starts at 1; times are RFC 3339 with offset."""
+
+    mode = serializers.ChoiceField(choices=Mode.choices, required=False)
+    email = serializers.EmailField(required=False, allow_blank=True)
+    answers = serializers.DictField(required=False)
+    waiting_position = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Registration
+        fields = [
+            "id", "event", "status", "waiting_position", "badge_code", "given_name", "family_name", "email", "organisation",
+            "country", "language", "mode", "part", "source", "answers", "created_at",
+        ]  # fmt: skip
+        read_only_fields = ["id", "event", "status", "badge_code", "part", "source", "created_at"]
+
+    def get_waiting_position(self, registration: Registration) -> int | None:
+        positions = self.context.get("positions")
+        return selectors.waiting_position(registration) if positions is None else positions.get(registration.pk)
+
+    def validate_country(self, value: str) -> str:
+        if value and value.upper() not in country_names():
+            raise ValidationError(_("Use the two letters of ISO 3166, for example BE."))
+        return value.upper()
+
+
+_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="Repeat safely: one key, one registration.",
+)
+
+
+@extend_schema(methods=["GET"], responses=RegistrationSerializer(many=True), operation_id="registrations_list")
+@extend_schema(
+    methods=["POST"],
+    request=RegistrationSerializer,
+    responses={201: RegistrationSerializer},
+    parameters=[_KEY],
+    operation_id="registrations_create",
+)
+@api_view(["GET", "POST"])
+@permission_classes([HasScope])
+def event_registrations(request: Request, pk: int) -> Response:
+    """List an event's guests, or register one."""
+    if request.method == "POST":
+        return _register(request, pk)
+    event = event_for(request.user, pk, Permission.VIEW_GUESTS)
+    pages = Pages()
+    page = pages.paginate_queryset(selectors.guest_list(request.user, event).order_by("pk"), request)
+    context = {"positions": selectors.waiting_positions(event)}
+    return pages.get_paginated_response(RegistrationSerializer(page, many=True, context=context).data)
+
+
+def _register(request: Request, pk: int) -> Response:
+    event = events_for(request.user, Permission.MANAGE_GUESTS).select_related("delegation").get(pk=pk)
+    serializer = RegistrationSerializer(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    data: dict[str, Any] = dict(serializer.validated_data)
+    mode, answers = data.pop("mode", event.modes[0]), data.pop("answers", {})
+    try:
+        registration = services.register(
+            event=event,
+            person=services.Person(**data),
+            mode=mode,
+            source=Source.API,
+            by=Actor.of(request.user),
+            at=timezone.now(),
+            idempotency_key=_idempotency_key(request),
+            answers=answers,
+        )
+    except services.RegistrationError as error:
+        raise Conflict(error.message) from error
+    return Response(RegistrationSerializer(registration).data, status=status.HTTP_201_CREATED)
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key and len(key) > 255:
+        raise ValidationError({"Idempotency-Key": [_("Use 255 characters at most.")]})
+    return key or None
+
+
+@extend_schema(responses=RegistrationSerializer)
+@api_view(["GET"])
+@permission_classes([HasScope])
+def registration_detail(request: Request, pk: int) -> Response:
+    """One registration."""
+    return Response(RegistrationSerializer(selectors.registration_for(request.user, pk)).data)
+
+
+@extend_schema(request=None, responses=RegistrationSerializer)
+@api_view(["POST"])
+@permission_classes([HasScope])
+def registration_cancel(request: Request, pk: int) -> Response:
+    """Cancel a registration; its place goes to the first who waits, and the guest gets a letter."""
+    registration = selectors.registration_for(request.user, pk, Permission.MANAGE_GUESTS)
+    try:
+        services.cancel_registration(
+            registration=registration,
+            by=Actor.of(request.user),
+            at=timezone.now(),
+            letter=LetterKind.CANCELLED_BY_ORGANISER,
+        )
+    except services.RegistrationError as error:
+        raise Conflict(error.message) from error
+    return Response(RegistrationSerializer(registration).data)
