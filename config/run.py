@@ -65,17 +65,13 @@ def read_run(environment: Mapping[str, str]) -> Run:
     )
 
 
-def commands(port: int) -> dict[str, list[str]]:
-    """The command of each part; compose.yaml runs the same ones."""
-    python = [sys.executable, "-m"]
+def commands() -> dict[str, list[str]]:
+    """The command of each part. compose.yaml runs the very same ones; where web listens comes by GRANIAN_HOST and _PORT."""
     web = "granian --interface wsgi --workers 2 --blocking-threads 8 --respawn-failed-workers --workers-kill-timeout 8"
-    beat = "celery -A config beat --pidfile= --loglevel INFO"
     worker = "celery -A config worker --pool prefork --concurrency 2 --without-gossip --without-mingle --loglevel INFO"
-    return {
-        "web": [*python, *web.split(), "--host", "127.0.0.1", "--port", str(port), "config.wsgi:application"],
-        "worker": [*python, *worker.split()],
-        "beat": [*python, *beat.split()],
-    }
+    beat = "celery -A config beat --pidfile= --loglevel INFO"
+    parts = {"web": f"{web} config.wsgi:application", "worker": worker, "beat": beat}
+    return {name: [sys.executable, "-m", *words.split()] for name, words in parts.items()}
 
 
 def say(text: str) -> None:
@@ -143,7 +139,7 @@ def start_valkey(run: Run, supervisor: Supervisor) -> Path:
 
 def start_parts(run: Run, supervisor: Supervisor) -> None:
     """Start web, worker and beat, and wait until all of them are ready to serve."""
-    for name, command in commands(run.port).items():
+    for name, command in commands().items():
         supervisor.start(name, command)
     public = urlsplit(run.public_url)
 
@@ -193,6 +189,8 @@ def environment_for(run: Run) -> dict[str, str]:
         "GUIMARD_HOME": str(run.home),
         "GUIMARD_DEMO": "1" if run.demo else "",
         "PORT": str(run.port),
+        "GRANIAN_HOST": "127.0.0.1",
+        "GRANIAN_PORT": str(run.port),
         "PYTHONUNBUFFERED": "1",
     }
 
