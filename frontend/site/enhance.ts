@@ -1,11 +1,13 @@
 /** Small conveniences on top of pages that already work without them. */
+import { languageTabs } from "./languages";
+import { bulkBar, tickAll } from "./selection";
 
 /** Runs `work` once for each element under `root` that matches. */
 function each<T extends HTMLElement>(root: ParentNode, selector: string, work: (element: T) => void): void {
+  const done = `ready${selector.replace(/[^a-z]/gi, "")}`;
   for (const element of root.querySelectorAll<T>(selector)) {
-    const key = `ready${selector.replace(/[^a-z]/gi, "")}`;
-    if (element.dataset[key]) continue;
-    element.dataset[key] = "1";
+    if (element.dataset[done]) continue;
+    element.dataset[done] = "1";
     work(element);
   }
 }
@@ -19,11 +21,13 @@ function stickyAction(bar: HTMLElement): void {
 
 /** Copies the text of the element named by `data-copy` and says so in the button. */
 function copyButton(button: HTMLButtonElement): void {
+  // Browsers offer the clipboard on secure origins only; without it the address can still be selected by hand.
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     const source = document.getElementById(button.dataset["copy"] ?? "");
     await navigator.clipboard.writeText(source?.textContent?.trim() ?? "");
     const before = button.textContent;
+    button.setAttribute("aria-live", "polite");
     button.textContent = button.dataset["copied"] ?? before;
     setTimeout(() => (button.textContent = before), 2000);
   });
@@ -53,16 +57,7 @@ function autoSubmit(form: HTMLFormElement): void {
   });
 }
 
-/** One tick box that sets all others named by `data-tick-all`. */
-function tickAll(master: HTMLInputElement): void {
-  const boxes = () =>
-    document.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${master.dataset["tickAll"] ?? ""}"]`);
-  master.addEventListener("change", () => {
-    for (const box of boxes()) box.checked = master.checked;
-  });
-}
-
-/** Leaves the menu open until a click elsewhere or Escape. */
+/** Closes a menu by a click elsewhere or by Escape. */
 function menu(details: HTMLDetailsElement): void {
   document.addEventListener("click", (event) => {
     if (!details.contains(event.target as Node)) details.open = false;
@@ -74,8 +69,6 @@ function menu(details: HTMLDetailsElement): void {
   });
 }
 
-import { languageTabs } from "./languages";
-
 export function enhance(root: ParentNode): void {
   each(root, ".sticky-action[data-until]", stickyAction);
   each(root, "button[data-copy]", copyButton);
@@ -83,6 +76,8 @@ export function enhance(root: ParentNode): void {
   each(root, "[data-close]", dialogCloser);
   each(root, "form[data-auto-submit]", autoSubmit);
   each(root, "input[data-tick-all]", tickAll);
+  each(root, "[data-bulk]", bulkBar);
   each(root, "details.menu, details.desk__menu", menu);
   each(root, "[data-languages]", languageTabs);
+  each(root, ".error-summary", (summary) => summary.focus());
 }

@@ -12,7 +12,7 @@ export function languageTabs(group: HTMLElement): void {
   bar.setAttribute("aria-label", group.dataset["languages"] || "");
   const buttons = codes.map((code) => tab(code, parts));
   bar.append(...buttons);
-  group.prepend(bar);
+  parts[0]?.before(bar);
   const select = (code: string, focus = false) => show(code, buttons, parts, focus);
   bar.addEventListener("click", (event) => {
     const code = (event.target as HTMLElement).closest<HTMLElement>("[role=tab]")?.dataset["code"];
