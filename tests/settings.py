@@ -34,7 +34,7 @@ if os.environ.get("TEST_REDIS_URL"):
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import CACHES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
@@ -43,3 +43,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 LOG_LEVEL = "WARNING"
 if not os.environ.get("TEST_REDIS_URL"):
     CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+if not os.environ.get("TEST_DATABASE_URL"):
+    # A database in memory has one connection; races need a file and a connection each.
+    DATABASES = {"default": {**DATABASES["default"], "TEST": {"NAME": os.path.join(folder, "test.sqlite3")}}}
