@@ -10,10 +10,14 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import BASE_DIR, env, home, is_demo, secret_key, value
+
+# Some generics of the type stubs, such as ModelAdmin[…], exist at run time only with this.
+django_stubs_ext.monkeypatch()
 
 GUIMARD_HOME = home()
 DEMO = is_demo()

@@ -43,7 +43,9 @@ def queue_letter(
 
 
 @transaction.atomic
-def queue_once(*, registrations: Iterable[Registration], kind: LetterKind, reason: str, context: dict[str, Any], at: datetime) -> int:
+def queue_once(
+    *, registrations: Iterable[Registration], kind: LetterKind, reason: str, context: dict[str, Any], at: datetime
+) -> int:
     """Write a letter to each guest with an address who has none for ``reason`` yet. Returns how many were written.
 
     Five statements however many guests there are; to call it again for the same guests changes nothing.
