@@ -10,6 +10,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 
@@ -42,7 +43,10 @@ def collect_static() -> None:
 def main() -> None:
     """Prepare everything; errors are raised as they come, for the supervisor to stop at."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        sys.exit(f"The settings don't fit together: {problem}")
     migrate()
     collect_static()
     if settings.DEMO:

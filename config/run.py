@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from config import probe, valkey
 from config.environment import BASE_DIR, home
-from config.supervisor import PartFailed, Stopped, Supervisor
+from config.supervisor import PartFailed, Stopped, Supervisor, TooSlow
 
 DEPLOYMENT_NAMES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL")
 WEB_SECONDS = 60
@@ -152,7 +152,7 @@ def start_parts(run: Run, supervisor: Supervisor) -> None:
     )
     try:
         supervisor.wait_until(lambda: answers("/readyz"), WORKER_SECONDS, "not ready")
-    except PartFailed:
+    except TooSlow:
         say(f"\nSomething is not ready yet: {probe.answer(run.port, '/readyz', public.netloc)[1]}\nSee {logs}")
 
 
@@ -167,7 +167,7 @@ def welcome(run: Run, sign_ins: str) -> str:
     elif not run.demo:
         lines += [
             "",
-            "No demo, since a deployment's settings are present. First account: python manage.py createsuperuser",
+            "No demo here. The first account: python manage.py createsuperuser",
         ]
     return "\n".join([*lines, "", f"Logs: {run.home / 'log'}   Ctrl-C stops everything."])
 
@@ -187,7 +187,7 @@ def environment_for(run: Run) -> dict[str, str]:
     return {
         **os.environ,
         "GUIMARD_HOME": str(run.home),
-        "GUIMARD_DEMO": "1" if run.demo else "",
+        "GUIMARD_DEMO": "1" if run.demo else "0",
         "PORT": str(run.port),
         "GRANIAN_HOST": "127.0.0.1",
         "GRANIAN_PORT": str(run.port),

@@ -27,6 +27,10 @@ class PartFailed(Exception):
     """A part ended again and again, or did not become ready; the text says which and where its log is."""
 
 
+class TooSlow(PartFailed):
+    """What was waited for did not come in time, though every part runs."""
+
+
 class Stopped(Exception):
     """The person asked to stop while something was still being waited for."""
 
@@ -118,14 +122,14 @@ class Supervisor:
             return out.read().decode()
 
     def wait_until(self, ready: Callable[[], bool], seconds: float, otherwise: str) -> None:
-        """Wait until ``ready()``. Raises PartFailed(``otherwise``) after ``seconds`` or when a part ends, or Stopped."""
+        """Wait until ``ready()``. Raises TooSlow(``otherwise``), PartFailed when one ends, Stopped."""
         end = time.monotonic() + seconds
         while not ready():
             if self.stopping.wait(0.05):
                 raise Stopped
             self._fail_on_dead_part()
             if time.monotonic() > end:
-                raise PartFailed(otherwise)
+                raise TooSlow(otherwise)
 
     def _fail_on_dead_part(self) -> None:
         for part in self.parts:
