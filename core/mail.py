@@ -1,10 +1,11 @@
 """Mail: one connection that stays open, what a server's answer means, and letters as files where no server is given."""
 
-import os
 import smtplib
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from email.message import EmailMessage as MimeMessage
+from email.policy import SMTP, Policy
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -117,5 +118,52 @@ class FolderBackend(BaseEmailBackend):
             # A reader of the folder sees whole letters only.
             draft = folder / f".{name}.part"
             draft.write_bytes(message.message().as_bytes())
-            os.replace(draft, folder / name)
+            draft.replace(folder / name)
         return len(email_messages)
+
+
+class _Mime(MimeMessage):
+    """A MIME message of the standard library that Django's backends can write: they choose the ends of lines."""
+
+    def as_bytes(self, unixfrom: bool = False, policy: Policy[Any] | None = None, linesep: str = "\n") -> bytes:
+        return super().as_bytes(unixfrom, (policy or self.policy).clone(linesep=linesep))
+
+
+class Mail(EmailMessage):
+    """A letter as text and HTML, with pictures in the HTML by ``cid:`` name and files beside it.
+
+    Structure: mixed(alternative(text, related(html, pictures)), files), which mail programs show alike. Headers are made
+    by the standard library: a line break in one is an error (ValueError), never a further header.
+    """
+
+    def __init__(self, *, text: str, html: str, **kwargs: Any) -> None:
+        super().__init__(body=text, **kwargs)
+        self.html = html
+        self.pictures: dict[str, bytes] = {}
+        self.files: list[tuple[str, bytes, str, dict[str, str]]] = []
+
+    def add_picture(self, cid: str, png: bytes) -> None:
+        """Let the HTML show a PNG as ``<img src="cid:…">``; ``cid`` is plain ASCII."""
+        self.pictures[cid] = png
+
+    def add_file(self, name: str, content: bytes, content_type: str, **params: str) -> None:
+        """Attach a file."""
+        self.files.append((name, content, content_type, params))
+
+    def message(self) -> Any:
+        mime = _Mime(policy=SMTP)
+        mime["Subject"], mime["From"], mime["To"] = self.subject, self.from_email, ", ".join(self.to)
+        if self.reply_to:
+            mime["Reply-To"] = ", ".join(self.reply_to)
+        for name, value in self.extra_headers.items():
+            mime[name] = value
+        # Quoted-printable passes servers that know no 8-bit mail, and keeps lines short.
+        mime.set_content(self.body, cte="quoted-printable")
+        mime.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        for cid, png in self.pictures.items():
+            page = mime.get_payload(1)
+            page.add_related(png, "image", "png", cid=f"<{cid}>", filename=f"{cid}.png", disposition="inline")
+        for filename, content, content_type, params in self.files:
+            kind, subtype = content_type.split("/")
+            mime.add_attachment(content, kind, subtype, filename=filename, params=params)
+        return mime
