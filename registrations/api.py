@@ -18,7 +18,7 @@ from core.problems import Conflict, Pages
 from delegations.api import HasScope
 from delegations.enums import Permission
 from events.enums import Mode
-from events.selectors import event_for, events_for
+from events.selectors import events_for
 from registrations import selectors, services
 from registrations.enums import LetterKind, Source
 from registrations.models import Registration
@@ -72,7 +72,7 @@ def event_registrations(request: Request, pk: int) -> Response:
     """List an event's guests, or register one."""
     if request.method == "POST":
         return _register(request, pk)
-    event = event_for(request.user, pk, Permission.VIEW_GUESTS)
+    event = events_for(request.user, Permission.VIEW_GUESTS).get(pk=pk)
     pages = Pages()
     page = pages.paginate_queryset(selectors.guest_list(request.user, event).order_by("pk"), request)
     context = {"positions": selectors.waiting_positions(event)}
