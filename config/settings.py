@@ -301,6 +301,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
 }
+# The secret is what follows the first group: manage links, receipts, keys for a new password, what somebody searched.
+LOG_SECRETS = [r"(/my/\d+/)[^/\s]+", r"(/registered/)[^/\s]+", r"(/password/reset/key/)[^/\s]+", r"(/\S*\?)\S+"]
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 PROMETHEUS_METRIC_NAMESPACE = "guimard"
 SILENCED_SYSTEM_CHECKS: list[str] = []

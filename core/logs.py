@@ -1,8 +1,21 @@
 """Structured logs: one JSON object a line, with the request's id."""
 
 import logging
+import re
 
 import structlog
+from django.conf import settings
+
+
+def hide_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Put ``…`` for the secrets that stand in some addresses, wherever a log line names one (``LOG_SECRETS``)."""
+    for name, text in event.items():
+        if isinstance(text, str) and "/" in text:
+            for pattern in settings.LOG_SECRETS:
+                text = re.sub(pattern, r"\1…", text)
+            event[name] = text
+    return event
+
 
 _PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -10,6 +23,7 @@ _PROCESSORS: list[structlog.typing.Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    hide_secrets,
 ]
 
 
