@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
 
 from core import audit
 from core.audit import Actor
 from delegations.enums import Scope
-from delegations.models import ApiToken, User
+from delegations.models import ApiToken, Delegation, Theme, User
 
 
 def digest(token: str) -> str:
@@ -31,3 +33,18 @@ def create_api_token(
         by=by, at=at, action="api_token.created", subject=row, after={"user": user.email, "scopes": row.scopes}
     )
     return token
+
+
+@transaction.atomic
+def add_theme(*, delegation: Delegation, label: str, language: str, by: Actor, at: datetime) -> Theme:
+    """Add a theme to the vocabulary of ``delegation``; one whose name reads the same is given back instead."""
+    slug = slugify(label)[:80] or hashlib.sha256(label.encode()).hexdigest()[:12]
+    known = Theme.objects.filter(delegation=delegation, slug=slug).first()
+    if known:
+        return known
+    last = Theme.objects.filter(delegation=delegation).aggregate(last=Max("position"))["last"]
+    theme = Theme.objects.create(
+        delegation=delegation, slug=slug, label={language: label}, position=0 if last is None else last + 1
+    )
+    audit.record(by=by, at=at, action="theme.added", subject=theme, scope=delegation.slug, after={"label": theme.label})
+    return theme
