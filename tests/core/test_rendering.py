@@ -60,12 +60,16 @@ def test_choices_are_one_group_with_a_legend() -> None:
 
 
 def test_tick_box_stands_inside_its_label() -> None:
-    assert re.search(r'<label class="field__tick" for="id_news"><input type="checkbox" name="news" id="id_news">', render())
+    assert re.search(
+        r'<label class="field__tick" for="id_news"><input type="checkbox" name="news" id="id_news">', render()
+    )
 
 
 def test_hidden_field_with_an_error_is_named_in_the_summary() -> None:
     class WithHidden(forms.Form):
-        issued = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "The page was open for too long."})
+        issued = forms.CharField(
+            widget=forms.HiddenInput, error_messages={"required": "The page was open for too long."}
+        )
 
     html = WithHidden({}).render()
 
