@@ -98,7 +98,9 @@ static/dist/.stamp: frontend/node_modules/.package-lock.json $(FRONTEND)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 messages: $(VENV)/dev.stamp ## gather the texts to translate into locale/
-	@$(BIN)/python -m tests.catalogues --update
+	@command -v xgettext >/dev/null || { echo "GNU gettext is not here. On Debian or Ubuntu: apt install gettext"; exit 1; }
+	@GUIMARD_DEMO=1 $(BIN)/python manage.py makemessages --locale fr --locale nl --locale de --no-location \
+		--ignore '.venv/*' --ignore 'frontend/*' --ignore 'tests/*' --ignore 'var/*'
 
 lock: ## renew requirements/*.txt from requirements/*.in, with hashes and without index addresses
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv; }

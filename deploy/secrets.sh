@@ -22,5 +22,5 @@ keep secret_key "$(random)"
 keep postgres_password "$(random)"
 keep database_url "postgresql://guimard:$(cat "$folder/postgres_password")@postgres:5432/guimard"
 if [ ! -s "$folder/email_url" ]; then
-	echo "Write your mail server into $folder/email_url, for instance: smtp+tls://user:password@mail.example:587"
+	echo "Write your mail server into $folder/email_url, for instance: submission://user:password@mail.example:587"
 fi

@@ -124,9 +124,7 @@ def test_services_and_selectors_say_what_they_do() -> None:
         for path in modules(*APPS)
         if floor(path, "services") or floor(path, "selectors")
         for node in ast.parse(path.read_text()).body
-        if isinstance(node, Function | ast.ClassDef)
-        and not node.name.startswith("_")
-        and not ast.get_docstring(node)
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
     ]
 
     assert not silent, "A public service or selector has a docstring:\n" + "\n".join(silent)

@@ -130,7 +130,9 @@ def deployed_environment(declared: dict[str, str], folder: Path, database: str, 
 
 def ask(port: str, path: str, host: str = HOST) -> tuple[int, str]:
     """Status and body as the proxy would get them."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host, "X-Forwarded-Proto": "https"})
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", headers={"Host": host, "X-Forwarded-Proto": "https"}
+    )
     try:
         with urllib.request.urlopen(request, timeout=10) as response:
             return response.status, response.read().decode()
