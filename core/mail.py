@@ -125,7 +125,7 @@ class FolderBackend(BaseEmailBackend):
 class _Mime(MimeMessage):
     """A MIME message of the standard library that Django's backends can write: they choose the ends of lines."""
 
-    def as_bytes(self, unixfrom: bool = False, policy: Policy[Any] | None = None, linesep: str = "\n") -> bytes:
+    def as_bytes(self, unixfrom: bool = False, policy: "Policy[Any] | None" = None, linesep: str = "\n") -> bytes:
         return super().as_bytes(unixfrom, (policy or self.policy).clone(linesep=linesep))
 
 
@@ -155,8 +155,6 @@ class Mail(EmailMessage):
         mime["Subject"], mime["From"], mime["To"] = self.subject, self.from_email, ", ".join(self.to)
         if self.reply_to:
             mime["Reply-To"] = ", ".join(self.reply_to)
-        for name, value in self.extra_headers.items():
-            mime[name] = value
         # Quoted-printable passes servers that know no 8-bit mail, and keeps lines short.
         mime.set_content(self.body, cte="quoted-printable")
         mime.add_alternative(self.html, subtype="html", cte="quoted-printable")
@@ -166,4 +164,7 @@ class Mail(EmailMessage):
         for filename, content, content_type, params in self.files:
             kind, subtype = content_type.split("/")
             mime.add_attachment(content, kind, subtype, filename=filename, params=params)
+        # Last, because making it multipart moves every header that begins with Content- to the first part.
+        for name, value in self.extra_headers.items():
+            mime[name] = value
         return mime

@@ -1,18 +1,18 @@
 """Calendar entries (RFC 5545, 5546, 7986): one maker for the page's file, the feed and the letters."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Timezone, vCalAddress, vText
+from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as Entry
 
 from events.enums import Mode, Status
 from events.models import Event
+from events.timezones import vtimezone
 
 CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 PRODUCT = "-//Guimard//Events//EN"
@@ -44,7 +44,7 @@ def event_calendar(
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", "PT6H", parameters={"VALUE": "DURATION"})
     for zone, years in _zones(rows).items():
-        calendar.add_component(_timezone(zone, min(years), max(years)))
+        calendar.add_component(vtimezone(zone, min(years), max(years)))
     with translation.override(language):
         for event in rows:
             calendar.add_component(_entry(event, language, mode, cancelled, stamp or event.updated_at))
@@ -57,13 +57,6 @@ def _zones(events: list[Event]) -> dict[str, set[int]]:
     for event in events:
         zones.setdefault(event.timezone, set()).update({event.local_start.year, event.local_end.year})
     return zones
-
-
-@lru_cache(maxsize=64)
-def _timezone(zone: str, first: int, last: int) -> Timezone:
-    # To work out the transitions takes longer than all the rest of an entry. A zone of last year is needed as well, for
-    # readers that take the rule in force in January from the change of the autumn before.
-    return Timezone.from_tzid(zone, first_date=date(first - 1, 1, 1), last_date=date(last + 1, 1, 1))
 
 
 def _entry(event: Event, language: str, mode: str | None, cancelled: bool, stamp: datetime) -> Entry:

@@ -20,8 +20,9 @@ _WHERE = ("venue", "room", "format")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the letter. ``old`` is "" where there was nothing, or where it is better not repeated."""
+    """One thing that changed: ``about`` is "when", "where" or "meeting"; ``old`` is "" where there was nothing."""
 
+    about: str
     label: str
     old: str
     new: str
@@ -40,11 +41,11 @@ def what_changed(letter: Letter) -> list[Change]:
     language = get_language() or registration.language
     changes = []
     if before.keys() & set(_WHEN):
-        changes.append(Change(_("When"), dates.span(then, language), dates.span(now, language)))
+        changes.append(Change("when", _("When"), dates.span(then, language), dates.span(now, language)))
     if before.keys() & set(_WHERE) and registration.mode == Mode.IN_PERSON:
-        changes.append(Change(_("Where"), location(then, registration.mode), location(now, registration.mode)))
+        changes.append(Change("where", _("Where"), location(then, registration.mode), location(now, registration.mode)))
     if "online_url" in before and registration.mode == Mode.ONLINE:
-        changes.append(Change(_("Address of the meeting"), then.online_url, now.online_url))
+        changes.append(Change("meeting", _("Address of the meeting"), then.online_url, now.online_url))
     return [change for change in changes if change.old != change.new]
 
 

@@ -55,15 +55,20 @@ def render(letter: Letter, at: datetime) -> Rendered:
         mail = Mail(
             subject=_one_line(words.subject),
             text=render_to_string("registrations/letters/letter.txt", context).strip() + "\n",
-            html=_inliner(registration.event.delegation).inline(
-                render_to_string("registrations/letters/letter.html", context)
-            ),
+            html=_html(registration.event.delegation, context),
             to=[letter.to],
             from_email=_sender(registration.event.delegation, registration.language),
             reply_to=[registration.event.delegation.email],
             headers=_headers(letter, at),
         )
         return Rendered(mail, _attach(mail, registration, words, at))
+
+
+def _html(delegation: Delegation, context: dict[str, Any]) -> str:
+    page = render_to_string("registrations/letters/letter.html", context)
+    # “14:00–17:30” is one thing: no line ends in it.
+    page = re.sub(r"(\d\d:\d\d)–(\d\d:\d\d)", rf"\1{_WORD_JOINER}–{_WORD_JOINER}\2", page)
+    return str(_inliner(delegation).inline(page))
 
 
 def _headers(letter: Letter, at: datetime) -> dict[str, str]:
@@ -109,6 +114,7 @@ def _context(registration: Registration, words: Words) -> dict[str, Any]:
     delegation = event.delegation
     return {
         "words": words,
+        "changed": {change.about: change for change in words.changes},
         "language": language,
         "name": harmless(registration.name),
         "organisation": harmless(registration.organisation),
