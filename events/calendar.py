@@ -42,7 +42,7 @@ def event_calendar(
     if name:
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", "PT6H", parameters={"VALUE": "DURATION"})
+        calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     for zone, years in _zones(rows).items():
         calendar.add_component(vtimezone(zone, min(years), max(years)))
     with translation.override(language):
