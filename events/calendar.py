@@ -1,7 +1,7 @@
 """Calendar entries (RFC 5545, 5546, 7986): one maker for the page's file, the feed and the letters."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
