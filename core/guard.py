@@ -69,7 +69,8 @@ class GuardedForm(forms.Form):
 
     def _renew(self) -> None:
         """Put a fresh stamp and an empty trap into the form that goes back; all else stays as typed."""
-        data = self.data.copy()
+        typed: Any = self.data
+        data = typed.copy()
         data[self.add_prefix("stamp")] = self._signer.sign("shown")
         data[self.add_prefix("website")] = ""
         self.data = data

@@ -1,12 +1,12 @@
 """The questions about events, and the only door to an event for a person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q
 
 from delegations.enums import CO_HOST_GRANTS, Permission, roles_with
-from delegations.models import Member
+from delegations.models import Delegation, Member, Theme
 from events.enums import Entry, Status, Visibility
 from events.models import CoHost, Event, EventQuerySet, Pool
 
@@ -30,6 +30,44 @@ def public_list() -> EventQuerySet:
 def public_event(slug: str) -> Event:
     """The event whose page anybody may open by its address. Raises Event.DoesNotExist for drafts and unknown addresses."""
     return _with_page_data(Event.objects.filter(published_at__isnull=False).exclude(status=Status.DRAFT)).get(slug=slug)
+
+
+def public_event_core(slug: str) -> Event:
+    """``public_event`` in two queries: without themes and co-hosts (``page_extras``), enough to say how the event stands."""
+    shown = Event.objects.filter(published_at__isnull=False).exclude(status=Status.DRAFT)
+    return shown.select_related("delegation", "venue", "room").prefetch_related("pools").get(slug=slug)
+
+
+def page_extras() -> list[str | Prefetch[Any]]:
+    """What the event page shows beyond ``public_event_core``, for ``prefetch_related_objects``."""
+    return ["themes", Prefetch("co_hosts", queryset=CoHost.objects.select_related("delegation"))]
+
+
+def narrowed(events: EventQuerySet, *, theme: str = "", delegation: str = "") -> EventQuerySet:
+    """Those of ``events`` with the theme and of the lead or co-host named by slug; an empty name narrows nothing."""
+    if theme:
+        events = events.filter(pk__in=Event.objects.filter(themes__slug=theme).values("pk"))
+    if delegation:
+        host = Delegation.objects.filter(slug=delegation).values("pk")
+        shared = CoHost.objects.filter(delegation__in=host).values("event")
+        events = events.filter(Q(delegation__in=host) | Q(pk__in=shared))
+    return events
+
+
+def public_filters(events: EventQuerySet) -> tuple[list[Theme], list[Delegation]]:
+    """The themes and the lead hosts that occur in ``events``, each once; two queries."""
+    shown = events.order_by().values("pk")
+    themes = Theme.objects.filter(events__in=shown).order_by("position", "slug").distinct()
+    once: dict[str, Theme] = {}
+    for theme in themes:
+        # Two delegations may use one word; the list shows it once and finds the events of both.
+        once.setdefault(theme.slug, theme)
+    return list(once.values()), list(Delegation.objects.filter(events__in=shown).order_by("slug").distinct())
+
+
+def feed_events(at: datetime) -> EventQuerySet:
+    """The listed events from half a year before ``at`` on, in order of time."""
+    return _with_page_data(Event.objects.listed()).filter(ends_at__gt=at - timedelta(days=183)).order_by("starts_at", "pk")
 
 
 def events_for(user: Any, permission: Permission) -> EventQuerySet:

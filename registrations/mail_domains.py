@@ -3,12 +3,15 @@
 from difflib import get_close_matches
 
 # Large mail services in the countries around Brussels, and the institutions whose people come to the events.
-KNOWN = (
-    "gmail.com outlook.com outlook.fr outlook.be hotmail.com hotmail.fr hotmail.be live.com live.fr live.be icloud.com yahoo.com "
-    "yahoo.fr yahoo.de proton.me protonmail.com gmx.de gmx.net gmx.at web.de t-online.de freenet.de posteo.de mailbox.org orange.fr "
-    "wanadoo.fr free.fr sfr.fr laposte.net bbox.fr skynet.be telenet.be proximus.be scarlet.be voo.be ziggo.nl kpnmail.nl xs4all.nl "
+_SERVICES = (
+    "gmail.com googlemail.com mail.com email.com ymail.com me.com msn.com outlook.com outlook.fr outlook.be "
+    "outlook.de outlook.es outlook.it hotmail.de hotmail.es hotmail.it hotmail.nl hotmail.com hotmail.fr "
+    "hotmail.be live.com live.fr live.be live.nl icloud.com yahoo.com yahoo.fr yahoo.de proton.me protonmail.com "
+    "gmx.de gmx.net gmx.at web.de t-online.de freenet.de posteo.de mailbox.org orange.fr wanadoo.fr free.fr "
+    "sfr.fr laposte.net bbox.fr skynet.be telenet.be proximus.be scarlet.be voo.be ziggo.nl kpnmail.nl xs4all.nl "
     "ec.europa.eu europarl.europa.eu consilium.europa.eu cor.europa.eu eesc.europa.eu ext.ec.europa.eu"
-).split()
+)
+KNOWN = _SERVICES.split()
 CLOSE = 0.86
 
 
