@@ -14,7 +14,7 @@ from core.audit import Actor
 from core.translated import TranslatedText
 from delegations.models import Delegation, Theme
 from events.enums import Status
-from events.models import Event, Pool
+from events.models import Event, Pool, Venue
 
 # A change of one of these reaches calendars: SEQUENCE goes up (RFC 5545, 3.8.7.4).
 CALENDAR_FIELDS = frozenset({"title", "starts_at", "ends_at", "timezone", "venue", "room", "online_url", "format"})
@@ -46,9 +46,13 @@ def _snapshot(event: Event) -> dict[str, Any]:
     return {**values, "cover": event.cover.name, "status": event.status, "slug": event.slug}
 
 
+# Words that stand in an address where a slug would.
+_RESERVED = {"past", "new"}
+
+
 def _free_slug(title: Mapping[str, str], starts_at: datetime) -> str:
     words = slugify(TranslatedText(title).in_language("en"))[:60].strip("-") or "event"
-    taken = set(Event.objects.filter(slug__startswith=words).values_list("slug", flat=True))
+    taken = _RESERVED | set(Event.objects.filter(slug__startswith=words).values_list("slug", flat=True))
     candidates = [words, f"{words}-{starts_at.year}", *(f"{words}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)
 
@@ -187,3 +191,17 @@ def _move(event: Event, status: Status, action: str, *, by: Actor, at: datetime,
         after={"status": status, "reason": event.cancelled_reason},
     )
     return event
+
+
+@transaction.atomic
+def add_venue(*, delegation: Delegation, by: Actor, at: datetime, **parts: str) -> Venue:
+    """Add a building that ``delegation`` looks after; ``parts`` are name, street, postcode, city and country.
+
+    A building with the same name and address that is there already is given back instead of a second one.
+    """
+    known = Venue.objects.filter(delegation=delegation, **parts).first()
+    if known:
+        return known
+    venue = Venue.objects.create(delegation=delegation, **parts)
+    audit.record(by=by, at=at, action="venue.added", subject=venue, scope=delegation.slug, after=parts)
+    return venue

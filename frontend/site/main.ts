@@ -6,6 +6,8 @@ import "./components.css";
 import "./forms.css";
 import "./tables.css";
 import "./events.css";
+import "./desk.css";
+import "./mailbox.css";
 import "./print.css";
 import { startHtmx } from "./requests";
 import { enhance } from "./enhance";
