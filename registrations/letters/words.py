@@ -19,7 +19,8 @@ from registrations.selectors import manage_url, waiting_position
 
 @dataclass(slots=True)
 class Words:
-    """A letter before it gets its looks. ``calendar`` is what becomes of the entry in the guest's calendar."""
+    """A letter before it gets its looks. ``calendar`` is what becomes of the entry in the guest's calendar;
+    ``private`` says that the letter holds what must not be passed on: the badge or the manage link."""
 
     subject: str
     heading: str
@@ -28,6 +29,7 @@ class Words:
     changes: list[Change] = field(default_factory=list)
     action: str = ""
     action_url: str = ""
+    private: bool = False
     badge: bool = False
     meeting: bool = False
     practical: bool = False
@@ -52,7 +54,7 @@ def _place(registration: Registration, words: Words) -> Words:
     """What belongs to a confirmed place: the badge for the room, the address of the meeting for the screen."""
     online = registration.mode == Mode.ONLINE
     words.badge, words.meeting = not online, online and bool(registration.event.online_url)
-    words.calendar = "publish"
+    words.calendar, words.private = "publish", True
     if online and not registration.event.online_url:
         words.paragraphs.append(_("You will get the address of the meeting with our reminder before the event."))
     words.action, words.action_url = _("See, change or cancel your registration"), manage_url(registration)
@@ -93,6 +95,7 @@ def _received(letter: Letter, registration: Registration, at: datetime) -> Words
         ],
         action=_("See, change or cancel your registration"),
         action_url=manage_url(registration),
+        private=True,
     )
 
 
@@ -111,6 +114,7 @@ def _waitlisted(letter: Letter, registration: Registration, at: datetime) -> Wor
         closing=[_("If you no longer wish to come, please leave the list, so that others move up.")],
         action=_("See your registration or leave the list"),
         action_url=manage_url(registration),
+        private=True,
     )
 
 
@@ -163,6 +167,7 @@ def _event_changed(letter: Letter, registration: Registration, at: datetime) -> 
         changes=what_changed(letter),
         action=_("See, change or cancel your registration"),
         action_url=manage_url(registration),
+        private=True,
     )
     if registration.status == State.CONFIRMED:
         words.calendar = "publish"
@@ -223,6 +228,7 @@ def _link(letter: Letter, registration: Registration, at: datetime) -> Words:
         [_("Somebody, most likely you, has asked for the link to your registration. It opens with the button below.")],
         action=_("See, change or cancel your registration"),
         action_url=manage_url(registration),
+        private=True,
     )
     return _place(registration, words) if registration.status == State.CONFIRMED else words
 
