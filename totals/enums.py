@@ -33,3 +33,4 @@ ACTIVITIES_OF: dict[str, ActivityKind] = {
     Figure.DIGNITARY_VISITS: ActivityKind.DIGNITARY_VISIT,
     Figure.METROPOLE_MEETINGS: ActivityKind.METROPOLE_MEETING,
 }
+FIGURE_OF: dict[str, Figure] = {kind: Figure(figure) for figure, kind in ACTIVITIES_OF.items()}

@@ -5,6 +5,7 @@ from totals.selectors.counting import Counts, counts_of
 from totals.selectors.register import (
     activities_for,
     activity_for,
+    book_years,
     counted_activities,
     kind_counts,
     register,
@@ -38,6 +39,7 @@ __all__ = [
     "FigureSet",
     "activities_for",
     "activity_for",
+    "book_years",
     "closing_preview",
     "counted_activities",
     "counted_statements",

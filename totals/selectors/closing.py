@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from totals.enums import Figure
 from totals.models import OpeningBalance, Statement
 from totals.selectors.counting import Counts, counts_of
 from totals.selectors.statements import current_statement, opening_balance
+from totals.wording import day, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,20 @@ def _evidence(event: Event, counts: Counts) -> list[str]:
             "Nobody was checked in, though %(count)s people are confirmed. Check them in by name at the door page first.",
             counts.confirmed,
         )
-        return [text % {"count": number_format(counts.confirmed)}]
+        return [text % {"count": number(counts.confirmed)}]
     if Mode.ONLINE in event.modes and not counts.present_online:
         return [_("Nobody is recorded as present online: those who followed online are in no count.")]
     return []
 
 
 def _too_many(event: Event, counts: Counts) -> list[str]:
-    sizes = dict(Pool.objects.filter(event=event, size__isnull=False).values_list("mode", "size"))
+    sizes = dict(Pool.objects.filter(event=event).values_list("mode", "size"))
     present = {Mode.IN_PERSON: counts.present_in_person, Mode.ONLINE: counts.present_online}
     text = _("%(present)s people are counted as present (%(mode)s), but there were %(size)s places.")
     warnings = [
-        text % {"present": number_format(present[Mode(mode)]), "mode": Mode(mode).label, "size": number_format(size)}
+        text % {"present": number(present[Mode(mode)]), "mode": Mode(mode).label, "size": number(size)}
         for mode, size in sizes.items()
-        if present[Mode(mode)] > size
+        if size is not None and present[Mode(mode)] > size
     ]
     room = event.room
     if room and counts.present_in_person > room.capacity:
@@ -94,14 +94,14 @@ def _undecided(event: Event) -> list[str]:
         text = ngettext(
             "%(count)s request still awaits your approval.", "%(count)s requests still await your approval.", pending
         )
-        warnings.append(text % {"count": number_format(pending)})
+        warnings.append(text % {"count": number(pending)})
     if present:
         text = ngettext(
             "%(count)s person was present without a confirmed place; they count, since they were seen.",
             "%(count)s people were present without a confirmed place; they count, since they were seen.",
             present,
         )
-        warnings.append(text % {"count": number_format(present)})
+        warnings.append(text % {"count": number(present)})
     return warnings
 
 
@@ -119,4 +119,4 @@ def _covered(balance: OpeningBalance | None) -> list[str]:
         "The event took place on or before %(day)s. The opening balance counts up to that day, "
         "so the event is not added a second time."
     )
-    return [text % {"day": date_format(balance.as_of, "DATE_FORMAT")}]
+    return [text % {"day": day(balance.as_of)}]

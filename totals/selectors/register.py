@@ -11,7 +11,7 @@ from delegations.models import Delegation, Network, Theme
 from delegations.selectors import delegations_for
 from totals.enums import ACTIVITIES_OF, ActivityKind, Figure
 from totals.models import Activity
-from totals.selectors.statements import opening_balance
+from totals.selectors.statements import opening_balance, statements_for
 from totals.selectors.totalling import within
 
 
@@ -32,8 +32,8 @@ def register(user: Any, delegation: Delegation, year: int | None = None, text: s
     if year:
         rows = within(rows, date(year, 1, 1), date(year, 12, 31))
     for word in text.split():
-        found = Q(title__icontains=word) | Q(counterpart__icontains=word) | Q(place__icontains=word)
-        rows = rows.filter(found | Q(note__icontains=word) | Q(network__label__icontains=word))
+        found = Q(title__icontains=word) | Q(counterpart__icontains=word)
+        rows = rows.filter(found | Q(place__icontains=word) | Q(note__icontains=word))
     return rows
 
 
@@ -47,6 +47,13 @@ def years(user: Any, delegation: Delegation) -> list[int]:
     """The years in which the register has entries, latest first."""
     rows = activities_for(user).filter(delegation=delegation).order_by()
     return list(rows.annotate(year=ExtractYear("held_on")).values_list("year", flat=True).distinct().order_by("-year"))
+
+
+def book_years(user: Any, delegation: Delegation) -> list[int]:
+    """The years in which an event was closed or an activity noted down, latest first."""
+    held = statements_for(user).filter(delegation=delegation, is_current=True).order_by()
+    events = held.annotate(year=ExtractYear("held_on")).values_list("year", flat=True).distinct()
+    return sorted({*events, *years(user, delegation)}, reverse=True)
 
 
 def counted_activities(

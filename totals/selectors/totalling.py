@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from delegations.models import Delegation
-from totals.enums import ACTIVITIES_OF, Figure
+from totals.enums import ACTIVITIES_OF, FIGURE_OF, Figure
 from totals.models import Activity, OpeningBalance, Statement
 
 
@@ -80,7 +80,10 @@ class FigureSet:
         return iter(self.lines)
 
     def __getitem__(self, figure: str) -> FigureLine:
-        return next(line for line in self.lines if line.figure == figure)
+        for line in self.lines:
+            if line.figure == figure:
+                return line
+        raise KeyError(figure)
 
     @property
     def as_of(self) -> date | None:
@@ -113,7 +116,7 @@ def figures_of(
     sets = []
     for delegation in delegations:
         sums = {Figure.PARTICIPANTS: statements.get(delegation.pk, {})}
-        sums |= {figure: activities.get((delegation.pk, kind), {}) for figure, kind in ACTIVITIES_OF.items()}
+        sums |= {figure: activities.get((delegation.pk, kind), {}) for kind, figure in FIGURE_OF.items()}
         lines = [
             _line(delegation, figure, sums[figure], balances.get((delegation.pk, figure)), since, until)
             for figure in Figure

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.forms.models import model_to_dict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.audit import Actor
 from delegations.models import Delegation, Network, Theme
+from totals import wording
 from totals.models import Activity
 from totals.services.ledger import turn_page
 
@@ -49,7 +49,7 @@ def check_day(*, delegation: Delegation, held_on: date, at: datetime) -> None:
         raise NotYetHeld(_("That day is still to come. Note it down once it has taken place."))
     opened_on = delegation.opened_on
     if opened_on and held_on < opened_on:
-        day = date_format(opened_on, "DATE_FORMAT")
+        day = wording.day(opened_on)
         raise TooEarly(_("The delegation opened on %(day)s: check the year.") % {"day": day})
 
 
