@@ -24,6 +24,7 @@ for name in (
 folder = tempfile.mkdtemp(prefix="guimard-test-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["GUIMARD_HOME"] = folder
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 # Two runs at once, or two workers of one run, must not see each other's keys.
 os.environ["REDIS_KEY_PREFIX"] = f"guimard-test-{os.getpid()}"
 if os.environ.get("TEST_DATABASE_URL"):
@@ -40,7 +41,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-LOG_LEVEL = "WARNING"
 if not os.environ.get("TEST_REDIS_URL"):
     CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
