@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Layout(models.TextChoices):
+    """The papers badges are printed on; the labels are what an organiser chooses from."""
+
     A6 = "a6", _("A6, one badge a page")
     A6_ON_A4 = "a6_on_a4", _("A6, four on an A4 sheet to cut")
     LABELS = "labels", _("Labels 80 × 50 mm, ten on an A4 sheet")
@@ -47,7 +49,13 @@ class Sheet:
 SHEETS = {
     Layout.A6: Sheet(page=(105, 148), size=(105, 148), first=(0, 0), pitch=(105, 148), columns=1, rows=1),
     Layout.A6_ON_A4: Sheet(
-        page=(210, 297), size=(105, 148), first=(0, 0.5), pitch=(105, 148), columns=2, rows=2, cuts=((105,), (0.5, 148.5, 296.5))
+        page=(210, 297),
+        size=(105, 148),
+        first=(0, 0.5),
+        pitch=(105, 148),
+        columns=2,
+        rows=2,
+        cuts=((105,), (0.5, 148.5, 296.5)),
     ),
     Layout.LABELS: Sheet(page=(210, 297), size=(80, 50), first=(18, 13), pitch=(95, 55), columns=2, rows=5, radius=4),
     Layout.CARDS: Sheet(page=(210, 297), size=(85, 54), first=(15, 13.5), pitch=(95, 54), columns=2, rows=5),
@@ -90,6 +98,6 @@ class Run:
             "page": sheet.page,
             "size": sheet.size,
             "radius": sheet.radius,
-            "face": "portrait" if sheet.size == (105, 148) else "label",
+            "face": "portrait" if sheet.size[1] > sheet.size[0] else "label",
             "cuts": ([x + self.offset_x for x in sheet.cuts[0]], [y + self.offset_y for y in sheet.cuts[1]]),
         }

@@ -21,10 +21,10 @@ def modules(code: str) -> list[list[bool]]:
         raise ValueError("A badge code is 26 upper-case base32 characters.")
     from qrcode.constants import ERROR_CORRECT_M
     from qrcode.main import QRCode
-    from qrcode.util import MODE_ALPHA_NUM, QRData
+    from qrcode.util import QRData
 
-    symbol: QRCode[object] = QRCode(version=VERSION, error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    symbol.add_data(QRData(code, mode=MODE_ALPHA_NUM))
+    symbol = QRCode(version=VERSION, error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    symbol.add_data(QRData(code))
     symbol.make(fit=False)
     return [[bool(module) for module in row] for row in symbol.modules]
 
