@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep the outbox": {"task": "core.sweep_outbox", "schedule": OUTBOX_SWEEP_SECONDS},
     "note that the worker lives": {"task": "core.heartbeat", "schedule": OUTBOX_SWEEP_SECONDS},
     "send what is due": {"task": "registrations.send_due_letters", "schedule": 300.0},
+    "clear old files": {"task": "core.clean_jobs", "schedule": 3600.0},
 }
 
 # --- mail -----------------------------------------------------------------------------------------------------------
