@@ -23,7 +23,7 @@ GUIMARD_HOME = home()
 DEMO = is_demo()
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = secret_key(GUIMARD_HOME)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 PUBLIC_URL = value("PUBLIC_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"

@@ -78,7 +78,7 @@ class TranslatedWidget(forms.MultiWidget):
         self.languages = list(languages)
         names = dict(settings.LANGUAGES)
         make: Callable[..., forms.Widget] = forms.Textarea if multiline else forms.TextInput
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code: make(attrs={"lang": code, "data-language": code, "aria-label": names.get(code, code)})
             for code in self.languages
         }

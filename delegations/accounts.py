@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):
+class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by operators; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.db import transaction
 from checkin.services import Reading, record_scans
 from core.audit import Actor
 from delegations.enums import Role
-from delegations.models import Delegation, Member, Mission, Network, Partnership, Theme, User
+from delegations.models import Delegation, Member, User
 from desk import services
 from desk.demo.guests import invented
 from events.enums import Status
@@ -58,9 +58,9 @@ def load(at: datetime) -> None:
 
 
 def _vocabularies(delegation: Delegation, house: dict[str, Any]) -> None:
-    for name, model in [("networks", Network), ("partnerships", Partnership), ("missions", Mission), ("themes", Theme)]:
-        for position, (slug, label) in enumerate(house[name]):
-            model.objects.create(delegation=delegation, slug=slug, label=label, position=position)
+    for vocabulary in ("networks", "partnerships", "missions", "themes"):
+        for position, (slug, label) in enumerate(house[vocabulary]):
+            getattr(delegation, vocabulary).create(slug=slug, label=label, position=position)
 
 
 def _members(delegation: Delegation, members: list[list[str]]) -> None:
