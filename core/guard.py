@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.translation import gettext_lazy as _
 
-TOO_FAST = timedelta(seconds=2)
+# Stamps count whole seconds, so this stops what takes less than one and up to two.
+TOO_FAST = timedelta(seconds=1)
 TOO_OLD = timedelta(hours=12)
 
 

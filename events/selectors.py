@@ -66,8 +66,9 @@ def public_filters(events: EventQuerySet) -> tuple[list[Theme], list[Delegation]
 
 
 def feed_events(at: datetime) -> EventQuerySet:
-    """The listed events from half a year before ``at`` on, in order of time."""
-    return _with_page_data(Event.objects.listed()).filter(ends_at__gt=at - timedelta(days=183)).order_by("starts_at", "pk")
+    """The listed events from half a year before ``at`` on, in order of time, with what a calendar shows of them."""
+    events = Event.objects.listed().filter(ends_at__gt=at - timedelta(days=183)).order_by("starts_at", "pk")
+    return events.select_related("delegation", "venue", "room")
 
 
 def events_for(user: Any, permission: Permission) -> EventQuerySet:

@@ -38,13 +38,14 @@ class Receipt:
 def seal(receipt: Receipt, at: datetime) -> str:
     """The receipt as part of an address; one made for nobody is as long as any other."""
     values = asdict(receipt) | {"registration": f"{receipt.registration:012}"}
-    return _lock().encrypt_at_time(json.dumps(values).encode(), int(at.timestamp())).decode()
+    return _lock().encrypt_at_time(json.dumps(values).encode(), int(at.timestamp())).decode().rstrip("=")
 
 
 def open_receipt(token: str, at: datetime) -> Receipt:
     """The receipt in ``token``. Raises ReceiptInvalid for a forged one, and an hour after it was sealed."""
     try:
-        values = json.loads(_lock().decrypt_at_time(token.encode(), SECONDS, int(at.timestamp())))
+        padded = token.encode() + b"=" * (-len(token) % 4)
+        values = json.loads(_lock().decrypt_at_time(padded, SECONDS, int(at.timestamp())))
     except InvalidToken:
         raise ReceiptInvalid from None
     person = Person(**values.pop("person"))
