@@ -1,0 +1,84 @@
+"""A process that registers guests: ``python -m tests.worker.office COUNT [service|api|form]``.
+
+Works on the installation of its environment. Prints the longest registration in seconds.
+"""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+
+def main(count: str, way: str = "service") -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from tests import factories
+
+    event = factories.event(of=factories.delegation(slug=f"office-{os.getpid()}"), places=5000)
+    register = {"service": by_service, "api": by_api, "form": by_form}[way](event)
+    times = []
+    for number in range(int(count)):
+        start = time.perf_counter()
+        register(f"guest-{os.getpid()}-{number}@guests.example")
+        times.append(time.perf_counter() - start)
+    print(max(times))
+
+
+def by_service(event: Any) -> Callable[[str], Any]:
+    from tests import factories
+
+    return lambda email: factories.registration(event, email=email)
+
+
+def by_api(event: Any) -> Callable[[str], Any]:
+    """Whole requests through middleware, authentication and the API's view."""
+    from rest_framework.test import APIClient
+
+    from core.audit import SYSTEM
+    from delegations.services import create_api_token
+    from tests import factories
+
+    organiser = factories.member(of=event.delegation, email=f"organiser-{os.getpid()}@office.example")
+    token = create_api_token(user=organiser, at=factories.now(), by=SYSTEM)
+    client = APIClient(HTTP_HOST="localhost")
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+    person = {
+        "given_name": "Ada",
+        "family_name": "Example",
+        "organisation": "City",
+        "country": "BE",
+        "mode": "in_person",
+    }
+
+    client.get(f"/api/v1/events/{event.pk}/registrations/")  # a web process has loaded its code long before
+
+    def post(email: str) -> None:
+        answer = client.post(f"/api/v1/events/{event.pk}/registrations/", {**person, "email": email}, format="json")
+        assert answer.status_code == 201, answer.content
+
+    return post
+
+
+def by_form(event: Any) -> Callable[[str], Any]:
+    """Whole requests of a guest: the form was opened some seconds ago, the time that counts is that of sending it."""
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+    address = f"/events/{event.slug}/register/"
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', client.get(address).content.decode())
+    time.sleep(2.1)  # a form that comes back faster than a person types is refused
+    person = {"given_name": "Ada", "family_name": "Example", "organisation": "City", "country": "BE", "language": "en"}
+
+    def post(email: str) -> None:
+        answer = client.post(address, {**dict(hidden), **person, "email": email})
+        assert answer.status_code == 302, answer.content.decode()
+
+    return post
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
