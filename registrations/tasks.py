@@ -9,8 +9,11 @@ from django.utils import timezone
 from core.models import OutboxMessage
 from core.outbox import is_last_attempt
 from core.tasks import outbox_task
+from registrations.badges.printing import print_badges
 from registrations.enums import LetterKind
 from registrations.services import letters, post
+
+__all__ = ["announce", "print_badges", "send_due_letters", "send_letter"]
 
 
 @outbox_task(letters.SEND)

@@ -66,20 +66,19 @@ def _print(job: Job, at: datetime) -> None:
     run = Run(**{**params, "layout": Layout(params["layout"])})
     faces, unprinted = _faces(job, guests)
     content = render_pdf(SHEET, sheet_data(event, guests, faces, run), at)
-    report(job.pk, 2 * len(guests), 2 * len(guests))
     finish(job.pk, content, f"badges-{event.slug}-{run.layout}.pdf", "application/pdf", at=at, note=_note(unprinted))
 
 
 def _faces(job: Job, guests: list[Registration]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Each guest's side, and the texts that had to stay empty. To prepare is the first half of the work, to set the second."""
+    """Each guest's side, and the texts that had to stay empty; the job counts the guests done."""
     faces, unprinted = [], []
     for number, guest in enumerate(guests):
         if number % STEP == 0:
-            report(job.pk, number, 2 * len(guests))
+            report(job.pk, number, len(guests))
         side, lost = without_holes(face(guest))
         faces.append(side)
         unprinted += lost
-    report(job.pk, len(guests), 2 * len(guests))
+    report(job.pk, len(guests), len(guests))
     return faces, unprinted
 
 

@@ -3,7 +3,6 @@
 import subprocess
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
 from tests.processes import ROOT, python, wait_until
@@ -34,15 +33,12 @@ class Printing:
         return len(PdfReader(file).pages)
 
 
-@pytest.fixture
-def printing(office: Installation) -> Printing:
-    return Printing(office, 200)
+def test_badges_printed_by_a_real_worker_come_one_job_after_the_other(office):
+    printing = Printing(office, 12)
 
-
-def test_badges_printed_by_a_real_worker_come_one_job_after_the_other(office, printing):
     with office.parts():
         wait_until(lambda: printing.state == "done", 60, "the badges were not printed")
-        assert printing.pages() == 200
+        assert printing.pages() == 12
         # The child that compiled once compiles again.
         again = Printing(office, 3)
         wait_until(lambda: {row[0] for row in office.query("SELECT state FROM core_job")} == {"done"}, 60)
@@ -50,7 +46,8 @@ def test_badges_printed_by_a_real_worker_come_one_job_after_the_other(office, pr
     assert len(again.files) == 2
 
 
-def test_badges_of_a_worker_that_was_killed_are_printed_by_the_next(office, printing):
+def test_badges_of_a_worker_that_was_killed_are_printed_by_the_next(office):
+    printing = Printing(office, 200)
     worker = office.worker()
     with worker:
         wait_until(lambda: printing.state != "queued", 60, "the job was not taken up")

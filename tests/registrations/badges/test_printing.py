@@ -245,7 +245,7 @@ def test_print_badges_ask_as_much_for_three_as_for_one(event, guests, django_ass
         factories.registration(event)
     job = start_badges(event=event, owner=factories.user(), at=factories.now(), layout=Layout.A6)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         outbox_work(job)
     job.refresh_from_db()
     assert job.state == Job.State.DONE
