@@ -8,6 +8,8 @@ from checkin.enums import INVALID, Direction, Outcome
 from checkin.models import Checkpoint
 from registrations.enums import State
 
+OUTCOMES = [*Outcome.choices, (INVALID, INVALID)]
+
 
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
     """A checkpoint; without hours it is open as long as its event is."""
@@ -56,7 +58,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     """The answer to one scan; `registration` and `guest` are there for guests of this event only."""
 
     id = serializers.CharField(allow_null=True)
-    outcome = serializers.ChoiceField(choices=[*Outcome.choices, (INVALID, INVALID)])
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
     registration = serializers.IntegerField(required=False)
     guest = GuestSerializer(required=False)
     first_seen_at = serializers.DateTimeField(required=False)

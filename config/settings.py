@@ -214,6 +214,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -263,6 +264,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "LanguageEnum": LANGUAGES,
+        "EventKindEnum": "events.enums.Kind",
+        "EventStatusEnum": "events.enums.Status",
+        "RegistrationStatusEnum": "registrations.enums.State",
+        "CheckpointKindEnum": "checkin.enums.CheckpointKind",
+        "ScanOutcomeEnum": "checkin.schema.OUTCOMES",
+    },
 }
 
 # --- safety ---------------------------------------------------------------------------------------------------------

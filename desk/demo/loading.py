@@ -27,7 +27,6 @@ from totals.services import add_activity, set_opening_balance
 SIGN_INS_PASSWORD = "nine-rue-guimard"  # noqa: S105 - open to everybody, and only the demo has such accounts
 _ZONE = zoneinfo.ZoneInfo("Europe/Brussels")
 _FOLDER = Path(__file__).parent
-_DEMO = Actor("demo")
 
 
 def is_empty() -> bool:
@@ -49,12 +48,13 @@ def load(at: datetime) -> None:
     delegation, neighbour = (Delegation.objects.create(**house[name]) for name in ("delegation", "neighbour"))
     _vocabularies(delegation, house)
     _members(delegation, house["members"])
+    by = Actor.of(User.objects.get(email="organiser@demo.example"))
     rooms = _venue(house["venue"])
-    _opening_balances(delegation, house["opening_balances"], at)
-    _activities(delegation, house["activities"], at)
+    _opening_balances(delegation, house["opening_balances"], by, at)
+    _activities(delegation, house["activities"], by, at)
     people = invented()
     for plan in json.loads((_FOLDER / "events.json").read_text()):
-        _event(delegation, neighbour, plan, rooms, people, at)
+        _event(delegation, neighbour, plan, rooms, people, by, at)
 
 
 def _vocabularies(delegation: Delegation, house: dict[str, Any]) -> None:
@@ -75,7 +75,7 @@ def _venue(house: dict[str, Any]) -> dict[str, Room]:
     return {name: Room.objects.create(venue=venue, name=name, capacity=capacity) for name, capacity in rooms}
 
 
-def _opening_balances(delegation: Delegation, balances: dict[str, Any], at: datetime) -> None:
+def _opening_balances(delegation: Delegation, balances: dict[str, Any], by: Actor, at: datetime) -> None:
     for figure, (value, wording) in balances["figures"].items():
         set_opening_balance(
             delegation=delegation,
@@ -85,12 +85,12 @@ def _opening_balances(delegation: Delegation, balances: dict[str, Any], at: date
             as_of=date.fromisoformat(balances["as_of"]),
             since=balances["since"],
             source=balances["source"],
-            by=_DEMO,
+            by=by,
             at=at,
         )
 
 
-def _activities(delegation: Delegation, rows: list[list[Any]], at: datetime) -> None:
+def _activities(delegation: Delegation, rows: list[list[Any]], by: Actor, at: datetime) -> None:
     networks = {network.slug: network for network in delegation.networks.all()}
     themes = {theme.slug: theme for theme in delegation.themes.all()}
     for kind, days, title, counterpart, place, network, theme in rows:
@@ -103,7 +103,7 @@ def _activities(delegation: Delegation, rows: list[list[Any]], at: datetime) -> 
             place=place,
             network=networks.get(network),
             theme=themes.get(theme),
-            by=_DEMO,
+            by=by,
             at=at,
         )
 
@@ -114,6 +114,7 @@ def _event(
     plan: dict[str, Any],
     rooms: dict[str, Room],
     people: Iterator[Person],
+    by: Actor,
     at: datetime,
 ) -> None:
     start = _working_day(at.astimezone(_ZONE) + timedelta(days=plan["days"])).replace(
@@ -123,7 +124,7 @@ def _event(
     room = rooms[plan["room"]]
     event = services.create_event(
         delegation=delegation,
-        by=_DEMO,
+        by=by,
         at=announced,
         places=plan["places"],
         themes=delegation.themes.filter(slug__in=plan["themes"]),
@@ -135,13 +136,13 @@ def _event(
         counts_reason="European conference held in Brussels",
         **{name: plan[name] for name in ("slug", "kind", "format", "languages", "title", "summary", "description")},
     )
-    services.publish_event(event=event, by=_DEMO, at=announced + timedelta(hours=2))
+    services.publish_event(event=event, by=by, at=announced + timedelta(hours=2))
     if plan.get("co_host"):
         CoHost.objects.create(event=event, delegation=neighbour, sees_guests=True, opens_door=True)
-    guests = _guests(event, plan, people, announced)
+    guests = _guests(event, plan, people, by, announced)
     _arrivals(event, guests[: plan["arrived"]])
     if plan["closed"]:
-        services.close_event(event=event, by=_DEMO, at=event.ends_at + timedelta(days=1))
+        services.close_event(event=event, by=by, at=event.ends_at + timedelta(days=1))
 
 
 def _working_day(day: datetime) -> datetime:
@@ -149,7 +150,9 @@ def _working_day(day: datetime) -> datetime:
     return day - timedelta(days=day.weekday() - 3) if day.weekday() > 4 else day
 
 
-def _guests(event: Event, plan: dict[str, Any], people: Iterator[Person], announced: datetime) -> list[Registration]:
+def _guests(
+    event: Event, plan: dict[str, Any], people: Iterator[Person], by: Actor, announced: datetime
+) -> list[Registration]:
     rows = []
     for number, person in enumerate(itertools.islice(people, plan["registered"])):
         rows.append(
@@ -158,7 +161,7 @@ def _guests(event: Event, plan: dict[str, Any], people: Iterator[Person], announ
                 person=person,
                 mode=event.modes[-1] if number % 4 == 3 else event.modes[0],
                 source=Source.STAFF,
-                by=_DEMO,
+                by=by,
                 at=announced + timedelta(hours=3 + number * 5),
                 letter=False,
             )
