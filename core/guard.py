@@ -36,10 +36,10 @@ class GuardedForm(forms.Form):
         self.initial["stamp"] = self._signer.sign("shown")
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError for what looks like a robot."""
+        """Raises ValidationError for what looks like a robot; a form with other mistakes comes back for those."""
         cleaned = super().clean() or {}
         problem = self._problem(str(cleaned.pop("stamp", "")), str(cleaned.pop("website", "")))
-        if problem:
+        if problem and not self.errors:
             raise ValidationError(problem, code="guard")
         return cleaned
 

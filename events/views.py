@@ -1,5 +1,6 @@
 """The public pages: the list of events, the page of each, calendars, and what the law asks to be said."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +51,8 @@ def _list(request: HttpRequest, events: EventQuerySet, *, past: bool) -> HttpRes
         "theme": theme,
         "chosen_delegation": delegation,
         "feed_url": _feed_url(delegation),
+        # RGAA wants the home page to say how accessible the site is; the footer does.
+        "accessibility_level": _weakest(Delegation.objects.values_list("accessibility", flat=True)),
     }
     return render(request, "events/list.html", context)
 
@@ -146,9 +149,13 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement on accessibility, in the structure that RGAA 4.1 prescribes; its claim is the weakest delegation's."""
     delegations = list(Delegation.objects.order_by("slug"))
-    levels = {delegation.accessibility for delegation in delegations} or {"none"}
-    level = next(name for name in ("none", "partial", "full") if name in levels)
-    return render(request, "events/accessibility.html", {"delegations": delegations, "level": level})
+    level = _weakest(delegation.accessibility for delegation in delegations)
+    return render(request, "events/accessibility.html", {"delegations": delegations, "accessibility_level": level})
+
+
+def _weakest(levels: Iterable[str]) -> str:
+    found = set(levels)
+    return next((level for level in ("none", "partial", "full") if level in found), "none")
 
 
 @require_safe

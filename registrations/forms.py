@@ -61,7 +61,7 @@ class PersonForm(forms.Form):
     )
     language = forms.ChoiceField(label=_lazy("Language"), help_text=_lazy("Your letters come in this language."))
     mode = forms.ChoiceField(
-        label=_lazy("How will you take part?"),
+        label=_lazy("How you take part"),
         widget=forms.RadioSelect,
         error_messages={"required": _lazy("Choose how you will take part.")},
     )

@@ -70,7 +70,7 @@ def test_list_asks_the_same_few_queries_for_one_event_and_for_three(client, numb
     for _number in range(number):
         CoHost.objects.create(event=make.event(of=office, themes=[theme]), delegation=make.delegation())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/")
 
     assert response.status_code == 200
@@ -314,3 +314,10 @@ def test_public_pages_change_nothing_and_take_no_post(client, path):
     client.get(path)
 
     assert list(Event.objects.values()) == before
+
+
+def test_home_page_says_how_accessible_the_site_is(client):
+    make.delegation(accessibility="partial")
+
+    assert "Accessibility: partially compliant" in text(client.get("/"))
+    assert "Accessibility: partially compliant" in text(client.get("/accessibility/"))

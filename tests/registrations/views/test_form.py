@@ -40,7 +40,8 @@ def test_form_with_csrf_and_a_real_pause_gives_a_place_and_a_letter():
     made = Registration.objects.get(event=event)
     assert (made.status, made.name, made.country, made.source) == (State.CONFIRMED, "Ana Example", "BE", "form")
     assert Letter.objects.get().kind == LetterKind.CONFIRMED
-    assert "Your place is confirmed, Ana" in text(response)
+    assert "Your place is confirmed" in text(response)
+    assert "Thank you, Ana." in text(response)
     assert "ana@guests.example" in text(response)
     assert response.redirect_chain[0][1] == 302
 
@@ -63,7 +64,7 @@ def test_form_on_a_full_event_says_the_position_on_the_waiting_list(client):
     after = text(client.post(path(event), filling.registration(event), follow=True))
 
     assert "Full: join the waiting list" in before
-    assert "You are on the waiting list, Ana" in after
+    assert "You are on the waiting list" in after
     assert "number <strong>2</strong>" in after
     assert Registration.objects.get(email="ana@guests.example").status == State.WAITLISTED
 
@@ -73,7 +74,7 @@ def test_form_with_approval_says_that_the_request_is_received(client):
 
     shown = text(client.post(path(event), filling.registration(event), follow=True))
 
-    assert "We have your request, Ana" in shown
+    assert "We have your request" in shown
     assert Registration.objects.get().status == State.PENDING
 
 
@@ -85,7 +86,7 @@ def test_form_asks_for_the_mode_only_where_there_is_a_choice(client):
 
     assert "Choose how you will take part." in text(missing)
     assert Registration.objects.get(event=hybrid).mode == "online"
-    assert "How will you take part?" not in text(client.get(path(room)))
+    assert "How you take part" not in text(client.get(path(room)))
 
 
 def test_form_in_german_remembers_the_language(client):
