@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ class OpeningBalanceAdmin(admin.ModelAdmin[OpeningBalance]):
     list_display = ["delegation", "figure", "value", "as_of", "source", "verified"]
     list_filter = ["delegation", "verified"]
     actions = None
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request: HttpRequest, obj: OpeningBalance | None = None) -> list[str]:
         return ["delegation", "figure"] if obj else []

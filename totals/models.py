@@ -92,9 +92,7 @@ class OpeningBalance(models.Model):
     figure = models.CharField(max_length=40, choices=Figure)
     value = models.PositiveIntegerField()
     wording = TranslatedField(blank=True)
-    since = models.CharField(
-        max_length=100, blank=True, help_text="Since when it was counted, in the words of its source."
-    )
+    since = TranslatedField(blank=True, help_text="Since when it was counted, in the words of its source: late 2017.")
     as_of = models.DateField()
     source = models.CharField(max_length=300)
     source_url = models.URLField("address of the source", max_length=500, blank=True)

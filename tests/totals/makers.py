@@ -96,5 +96,12 @@ def published_office(**fields: Any) -> Delegation:
     """An office with the six published figures of 28 November 2023."""
     office = factories.delegation(opened_on=date(2017, 9, 1), **fields)
     for figure, value in PUBLISHED.items():
-        balance(office, value, PUBLISHED_ON, figure, since="late 2017", source="News of 28 November 2023")
+        balance(
+            office,
+            value,
+            PUBLISHED_ON,
+            figure,
+            since={"en": "late 2017", "fr": "fin 2017"},
+            source="News of 28 November 2023",
+        )
     return office

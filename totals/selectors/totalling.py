@@ -45,7 +45,7 @@ class FigureLine:
     @property
     def since(self) -> str:
         """Since when the opening balance was counted, in the words of its source; empty without one in the value."""
-        return self.balance.since if self.balance and self.opening else ""
+        return str(self.balance.since) if self.balance and self.opening else ""
 
     @property
     def source(self) -> str:

@@ -6,5 +6,6 @@ from totals import wording
 
 register = template.Library()
 register.filter("number", wording.number)
-register.filter("full_date", wording.day)
+# A moment is first put into the zone that the template shows.
+register.filter("full_date", wording.day, expects_localtime=True)
 register.filter("short_date", wording.short_day)

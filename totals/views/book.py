@@ -36,8 +36,7 @@ def book(request: HttpRequest) -> HttpResponse:
         "form": form,
         "figures": selectors.figures(delegation, since, until),
         "has_period": bool(since or until),
-        "tabs": _year_tabs(request, delegation, since, until),
-        "period": _query(since, until),
+        **_period_context(request, delegation, since, until),
     }
     return render(request, "totals/book.html", context)
 
@@ -58,9 +57,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "is_participants": name == Figure.PARTICIPANTS,
         "page": Paginator(counted, PER_PAGE).get_page(request.GET.get("page")),
         "left_out": left_out[:LEFT_OUT_SHOWN],
-        "tabs": _year_tabs(request, delegation, since, until),
-        "period": _query(since, until),
-        "has_period": bool(since or until),
+        **_period_context(request, delegation, since, until),
     }
     return render(request, "totals/figure.html", context)
 
@@ -81,6 +78,13 @@ def _period(request: HttpRequest) -> tuple[PeriodForm, date | None, date | None]
     if not form.is_valid():
         return form, None, None
     return form, form.cleaned_data["since"], form.cleaned_data["until"]
+
+
+def _period_context(
+    request: HttpRequest, delegation: Delegation, since: date | None, until: date | None
+) -> dict[str, Any]:
+    tabs = _year_tabs(request, delegation, since, until)
+    return {"tabs": tabs, "period": _query(since, until), "is_custom": not any(tab["current"] for tab in tabs)}
 
 
 def _query(since: date | None, until: date | None) -> str:
