@@ -42,7 +42,7 @@ def qr_image(code: str) -> str:
 
 
 def event_texts(event: Event, language: str, mode: str = Mode.IN_PERSON) -> dict[str, Any]:
-    """The event's side of a badge in ``language``; needs its delegation and venue at hand."""
+    """The event's side of a badge in ``language``; needs its delegation, venue and room at hand."""
     with translation.override(language):
         return {
             "lang": language,
@@ -62,8 +62,9 @@ def _where(event: Event, mode: str) -> list[str]:
         return [_("Online")]
     if event.venue is None:
         return []
-    street = f"{event.venue.postcode} {event.venue.city}".strip()
-    return [line for line in (event.venue.name, event.venue.street, street) if line]
+    room = event.room.name if event.room else ""
+    town = f"{event.venue.postcode} {event.venue.city}".strip()
+    return [line for line in (event.venue.name, room, event.venue.street, town) if line]
 
 
 def when(start: datetime, end: datetime, language: str) -> list[str]:
@@ -71,10 +72,10 @@ def when(start: datetime, end: datetime, language: str) -> list[str]:
     from babel.dates import format_date
 
     locale = _LOCALES.get(language, language)
-    first, last = (format_date(day, format="full", locale=locale) for day in (start, end))
-    first, last = (text[:1].upper() + text[1:] for text in (first, last))
     if start.date() == end.date():
-        return [first, f"{start:%H:%M} – {end:%H:%M}"]
+        day = format_date(start, format="full", locale=locale)
+        return [day[:1].upper() + day[1:], f"{start:%H:%M} – {end:%H:%M}"]
+    first, last = (format_date(day, format="long", locale=locale) for day in (start, end))
     return [f"{first}, {start:%H:%M} –", f"{last}, {end:%H:%M}"]
 
 
@@ -85,8 +86,8 @@ def without_signs(text: str) -> str:
 
 
 def readable_on(colour: str) -> str:
-    """White or near-black, whichever has more contrast on ``colour`` (relative luminance of WCAG 2.1)."""
+    """White or black, whichever has more contrast on ``colour``: 4.58 at least (relative luminance of WCAG 2.1)."""
     channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.07 else "#1d2924"
+    return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "#000000"

@@ -58,7 +58,7 @@ def print_badges(message: OutboxMessage, at: datetime) -> None:
 
 def _print(job: Job, at: datetime) -> None:
     params = dict(job.params)
-    event = Event.objects.select_related("delegation", "venue").get(pk=params.pop("event"))
+    event = Event.objects.select_related("delegation", "venue", "room").get(pk=params.pop("event"))
     guests = in_order(badge_guests(event, params.pop("registrations")))
     if not guests:
         fail(job.pk, _("Nobody of those chosen has a confirmed place in person any more."), at=at)

@@ -18,7 +18,7 @@ SHEET = Path(__file__).parent / "templates" / "sheet.typ"
 def badge_pdf(registration: Registration, at: datetime) -> bytes:
     """The badge as a tagged A6 page in the language of the registration; ``at`` dates the file.
 
-    Needs the registration's event with delegation and venue at hand, else it asks for them. Raises
+    Needs the registration's event with delegation, venue and room at hand, else it asks for them. Raises
     core.documents.LettersMissing for a name that our fonts can't print whole.
     """
     return render_pdf(SHEET, single(registration), at)

@@ -2,6 +2,8 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from core.documents import LettersMissing
@@ -24,6 +26,11 @@ NAMES = [
     ("Ag" * 50, "-" + "x" * 99),
     ("- -", "'"),
 ]
+# Letters that join to one sign in print (fi, ff) would come out of the page as such, so f stays out.
+_LETTERS = "aàbcçdeéèghiijłklmnñoöøpqrsśtuüvwxyzżÁBČDÉGĦIJKĽMŇOÖPRŠTÚVWXYŽαβγΔΩ'"
+_WORDS = st.lists(st.text(_LETTERS, min_size=1, max_size=24), min_size=1, max_size=6).flatmap(
+    lambda words: st.sampled_from([" ", "-", ""]).map(lambda between: between.join(words)[:100].strip(" -") or "x")
+)
 
 
 @pytest.fixture
@@ -143,3 +150,13 @@ def test_badge_pdf_of_an_event_with_a_picture_in_its_title_goes_without_the_pict
     guest.event.title = type(guest.event.title)({"en": "Cities 🌍 and water 🎉"})
 
     assert "Citiesandwater" in pages.words(badge_pdf(guest, AT))[0]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given_name=_WORDS, family_name=_WORDS, organisation=_WORDS)
+def test_badge_pdf_of_whatever_people_are_called_is_one_whole_page(guest, given_name, family_name, organisation):
+    pdf = badge_pdf(named(guest, given_name, family_name, organisation), AT)
+
+    (text,) = pages.words(pdf)
+    for words in (given_name, family_name, organisation):
+        assert bare(words) in bare(text)
