@@ -121,7 +121,6 @@ const camera = new Camera(part<HTMLVideoElement>("video"), () => makeDecoder(con
 
 async function switchCamera(): Promise<void> {
   const [hint, press] = [part("hint"), part<HTMLButtonElement>("camera-switch")];
-  sound.wake();
   if (camera.isOn) {
     camera.stop();
     hint.textContent = "";
@@ -133,7 +132,7 @@ async function switchCamera(): Promise<void> {
   }
   part("lens").hidden = !camera.isOn;
   press.textContent = text(camera.isOn ? "cameraStop" : "cameraStart");
-  press.classList.toggle("button--primary", !camera.isOn);
+  for (const css of ["button--primary", "button--large", "button--wide"]) press.classList.toggle(css, !camera.isOn);
 }
 
 async function startIfAllowed(): Promise<void> {
@@ -200,7 +199,7 @@ function start(): void {
   part("camera").hidden = false;
   const press = part("camera-switch");
   press.textContent = text("cameraStart");
-  press.classList.add("button--primary");
+  press.classList.add("button--primary", "button--large", "button--wide");
   press.addEventListener("click", () => void switchCamera());
   codeForm.addEventListener("submit", typed);
   nameField.addEventListener("input", () => search.type(nameField.value));

@@ -21,7 +21,7 @@ export class Overlay {
     private readonly config: Config,
     private readonly closed: () => void = () => undefined,
   ) {
-    this.box.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
   /** Milliseconds for which the present verdict has been on the screen; none counts as very long. */

@@ -46,7 +46,8 @@ export class Sound {
 
   play(tone: Tone): void {
     if (!this.on) return;
-    navigator.vibrate?.(PULSES[tone]);
+    // Before the first touch a browser refuses both, and says so in its log.
+    if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(PULSES[tone]);
     const context = this.context;
     if (context?.state === "running") for (const note of MELODIES[tone]) sound(context, note);
   }
