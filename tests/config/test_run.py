@@ -1,5 +1,6 @@
 """``make run``'s supervisor with the real parts, on a new folder, as a person at a terminal meets it."""
 
+import os
 import re
 import signal
 import socket
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.run import CannotStart, read_run, welcome
-from tests.processes import ROOT, Running, clean_environment, free_port, living, python
+from tests.processes import ROOT, Running, clean_environment, free_port, living, python, wait_until
 
 pytestmark = pytest.mark.once
 
@@ -22,10 +23,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Start a run on ``home`` with further variables; all runs are ended after the test."""
     started: list[Running] = []
 
-    def run(home: Path | None = None, **values: str) -> Running:
+    def run(home: Path | None = None, by: tuple[str, ...] = (), **values: str) -> Running:
         folder = home or tmp_path / "home"
         environment = clean_environment(**{"GUIMARD_HOME": str(folder), "PORT": str(free_port()), **values})
-        running = Running(python("-m", "config.run"), tmp_path / f"run{len(started)}.log", environment)
+        running = Running(by or python("-m", "config.run"), tmp_path / f"run{len(started)}.log", environment)
         started.append(running.start())
         return running
 
@@ -78,6 +79,23 @@ def test_killed_run_leaves_no_process_and_the_next_run_starts_on_the_same_folder
     old = [pid for pid in processes(second) if f"GUIMARD_DEMO={1}" in Path(f"/proc/{pid}/environ").read_text()]
     assert old == []
     assert '"ready": true' in fetch(second, "/readyz")
+
+
+@pytest.mark.parametrize(
+    ("number", "send"),
+    [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill), (signal.SIGKILL, os.kill)],
+    ids=["Ctrl-C at the terminal", "SIGTERM", "SIGKILL"],
+)
+def test_end_of_make_is_the_end_of_what_it_runs(
+    start: Callable[..., Running], number: int, send: Callable[[int, int], None]
+) -> None:
+    running = start(by=("make", "run"), GUIMARD_DEMO="0")
+    running.wait_for(lambda: up(running), 120)
+
+    send(running.process.pid, number)
+
+    running.process.wait(30)
+    wait_until(lambda: processes(running) == [], 20, f"{len(processes(running))} processes outlived make")
 
 
 def test_folder_in_use_is_refused_with_what_to_do(start: Callable[..., Running]) -> None:
