@@ -24,7 +24,7 @@ def once(reason: str) -> uuid.UUID:
     return uuid.uuid5(_ONCE, reason)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_letter(
     *, registration: Registration, kind: LetterKind, at: datetime, context: dict[str, Any] | None = None
 ) -> Letter | None:

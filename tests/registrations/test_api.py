@@ -177,3 +177,11 @@ def test_token_that_nobody_made_is_401_with_a_reason(client, event, bearer):
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
     assert answer["WWW-Authenticate"] == "Bearer"
     assert answer.json()["detail"]
+
+
+def test_registration_reads_back_with_exactly_the_documented_fields(call, event):
+    from registrations.api import RegistrationSerializer
+
+    made = call("post", _path(event), BODY).json()
+
+    assert set(made) == set(RegistrationSerializer().fields)
