@@ -5,6 +5,7 @@ A worker claims a row for a lease, so two nudges do the work once; a killed work
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,8 +23,18 @@ from core.models import OutboxMessage
 
 MAX_ATTEMPTS = 12
 SWEEP_AT_ONCE = 500
+SILENCE_SECONDS = 2.0
 _BROKER_ERRORS = (BrokerDown, KombuError, RedisError, OSError)
 _log = logging.getLogger(__name__)
+
+
+class _Broker:
+    """What this process last learned of the broker; ``silent_until`` is on the monotonic clock."""
+
+    silent_until = 0.0
+
+
+_broker = _Broker()
 
 
 class RetryLater(Exception):
@@ -44,7 +55,7 @@ def enqueue(
     else:
         message, created = OutboxMessage.objects.get_or_create(key=key, defaults=values)
     if created and (due_at is None or due_at <= at):
-        transaction.on_commit(lambda: nudge([(message.pk, task)]), robust=True)
+        transaction.on_commit(lambda: _nudge_unless_silent([(message.pk, task)]), robust=True)
     return message
 
 
@@ -52,7 +63,7 @@ def enqueue_many(*, task: str, payloads: Iterable[dict[str, Any]], at: datetime)
     """Leave one row for each payload, in two statements at most however many they are."""
     rows = [OutboxMessage(task=task, payload=payload, created_at=at, due_at=at) for payload in payloads]
     made = OutboxMessage.objects.bulk_create(rows, batch_size=500)
-    transaction.on_commit(lambda: nudge([(row.pk, task) for row in made]), robust=True)
+    transaction.on_commit(lambda: _nudge_unless_silent([(row.pk, task) for row in made]), robust=True)
     return made
 
 
@@ -64,9 +75,16 @@ def nudge(rows: Iterable[tuple[int, str]]) -> int:
             current_app.send_task(task, args=[pk])
         except _BROKER_ERRORS as error:
             _log.warning("broker away, the sweep will follow up: %s", error)
+            _broker.silent_until = time.monotonic() + SILENCE_SECONDS
             break
         told += 1
     return told
+
+
+def _nudge_unless_silent(rows: Iterable[tuple[int, str]]) -> None:
+    """Nudge, unless the broker was found silent a moment ago: a transaction of fifty letters pays for that once."""
+    if time.monotonic() >= _broker.silent_until:
+        nudge(rows)
 
 
 def claim(pk: int, *, at: datetime) -> OutboxMessage | None:
