@@ -27,20 +27,14 @@ def public_list() -> EventQuerySet:
     return _with_page_data(Event.objects.listed())
 
 
+def published_events() -> EventQuerySet:
+    """The events that have a page which anybody may open by its address: all but drafts."""
+    return Event.objects.filter(published_at__isnull=False).exclude(status=Status.DRAFT)
+
+
 def public_event(slug: str) -> Event:
     """The event whose page anybody may open by its address. Raises Event.DoesNotExist for drafts and unknown addresses."""
-    return _with_page_data(Event.objects.filter(published_at__isnull=False).exclude(status=Status.DRAFT)).get(slug=slug)
-
-
-def public_event_core(slug: str) -> Event:
-    """``public_event`` in two queries: without themes and co-hosts (``page_extras``), enough to say how the event stands."""
-    shown = Event.objects.filter(published_at__isnull=False).exclude(status=Status.DRAFT)
-    return shown.select_related("delegation", "venue", "room").prefetch_related("pools").get(slug=slug)
-
-
-def page_extras() -> list[str | Prefetch[Any]]:
-    """What the event page shows beyond ``public_event_core``, for ``prefetch_related_objects``."""
-    return ["themes", Prefetch("co_hosts", queryset=CoHost.objects.select_related("delegation"))]
+    return _with_page_data(published_events()).get(slug=slug)
 
 
 def narrowed(events: EventQuerySet, *, theme: str = "", delegation: str = "") -> EventQuerySet:

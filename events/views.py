@@ -1,11 +1,11 @@
 """The public pages: the list of events, the page of each, calendars, and what the law asks to be said."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -63,28 +63,37 @@ def _feed_url(delegation: str) -> str:
     return f"webcal://{address}/events/feed.ics?language={get_language()}{narrowed}"
 
 
+def _or_404(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Answer 404 where the selector finds no published event."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
+        try:
+            return view(request, slug)
+        except Event.DoesNotExist:
+            raise Http404(_("There is no event at this address.")) from None
+
+    return wrapper
+
+
 @require_safe
+@_or_404
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a published event, kept in memory for readers without a session."""
-    try:
-        event = selectors.public_event_core(slug)
-    except Event.DoesNotExist:
-        raise Http404(_("There is no event at this address.")) from None
     if settings.SESSION_COOKIE_NAME in request.COOKIES or request.GET:
-        return HttpResponse(_page(request, event))
-    key = page_cache.fingerprint(event, get_language() or "en", timezone.now())
+        return HttpResponse(_page(request, slug))
+    key = page_cache.fingerprint(slug, get_language() or "en", timezone.now())
     content = page_cache.kept(key)
     if content is None:
-        content = _page(request, event).encode()
+        content = _page(request, slug).encode()
         page_cache.keep(key, content)
     response = HttpResponse(content)
     patch_vary_headers(response, ["Cookie"])
     return response
 
 
-def _page(request: HttpRequest, event: Event) -> str:
-    at, language = timezone.now(), get_language() or "en"
-    prefetch_related_objects([event], *selectors.page_extras())
+def _page(request: HttpRequest, slug: str) -> str:
+    event, at, language = selectors.public_event(slug), timezone.now(), get_language() or "en"
     context = {
         "event": event,
         "standing": standing(event, at),
@@ -98,12 +107,10 @@ def _page(request: HttpRequest, event: Event) -> str:
 
 
 @require_safe
+@_or_404
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendar entry of one event, as a file."""
-    try:
-        event = selectors.public_event_core(slug)
-    except Event.DoesNotExist:
-        raise Http404(_("There is no event at this address.")) from None
+    event = selectors.public_event(slug)
     content = calendar.event_calendar([event], get_language() or "en")
     return HttpResponse(
         content,

@@ -159,11 +159,11 @@ def test_page_describes_itself_to_machines(client):
     assert "meet.example" not in page
 
 
-def test_page_for_the_anonymous_sets_no_cookie_and_asks_two_queries_once_it_is_kept(client, django_assert_num_queries):
+def test_page_for_the_anonymous_sets_no_cookie_and_asks_one_query_once_it_is_kept(client, django_assert_num_queries):
     event = make.event(themes=[])
     client.get(f"/events/{event.slug}/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         response = client.get(f"/events/{event.slug}/")
 
     assert not response.cookies
