@@ -10,7 +10,8 @@ from delegations import selectors
 
 def workplace(request: HttpRequest) -> dict[str, Any]:
     """``memberships`` of the signed-in person, and the ``delegation`` chosen among them; lazy, so public pages ask nothing."""
-    if not request.user.is_authenticated:
+    # A request refused before the sign-in was looked at, for its host name say, has no user; its error page has templates too.
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return {}
     memberships = SimpleLazyObject(lambda: selectors.memberships(request.user))
     return {
