@@ -26,8 +26,12 @@ class DayInput(forms.DateInput):
 class ActivityForm(forms.ModelForm[Activity]):
     """What is asked of an activity. It checks; the service writes."""
 
-    kind = forms.ChoiceField(label=_("What was it?"), widget=forms.RadioSelect)
-    held_on = forms.DateField(label=_("Date"), widget=DayInput)
+    kind = forms.ChoiceField(
+        label=_("Kind"), widget=forms.RadioSelect, error_messages={"required": _("Choose what it was.")}
+    )
+    held_on = forms.DateField(
+        label=_("Date"), widget=DayInput, error_messages={"required": _("Say on which day it was.")}
+    )
 
     class Meta:
         model = Activity
@@ -37,6 +41,7 @@ class ActivityForm(forms.ModelForm[Activity]):
             "title": _("As it may stand in the annual report, for example “Mobility working group, spring session”."),
             "counterpart": _("The organisation, and the person if it matters."),
         }
+        error_messages = {"title": {"required": _("Say in one line what it was.")}}
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, delegation: Delegation, at: datetime, **kwargs: Any) -> None:
@@ -85,4 +90,5 @@ class RecountForm(forms.Form):
         ),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: the reason is kept with the new version.")},
     )

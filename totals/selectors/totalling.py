@@ -140,10 +140,7 @@ def revision_of(slug: str) -> tuple[int, UUID | None]:
 
     Raises Delegation.DoesNotExist.
     """
-    row = Delegation.objects.filter(slug=slug).values_list("pk", "ledger__revision").first()
-    if row is None:
-        raise Delegation.DoesNotExist
-    return row
+    return Delegation.objects.values_list("pk", "ledger__revision").get(slug=slug)
 
 
 def within(rows: QuerySet[Any], since: date | None, until: date | None) -> QuerySet[Any]:
