@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +51,18 @@ def validate_translated(value: Any) -> None:
             raise ValidationError(_("The text in “%(code)s” must be a string."), params={"code": code})
 
 
+class _TranslatedAttribute(DeferredAttribute):
+    """Makes a TranslatedText of whatever mapping is assigned, so that reading never depends on who wrote."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        plain = isinstance(value, Mapping) and not isinstance(value, TranslatedText)
+        instance.__dict__[self.field.attname] = TranslatedText(value) if plain else value
+
+
 class TranslatedField(models.JSONField):
     """A model field of ``TranslatedText``."""
 
+    descriptor_class = _TranslatedAttribute
     default_validators = [validate_translated]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
