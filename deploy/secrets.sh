@@ -5,8 +5,8 @@ folder=${1:-secrets}
 umask 077
 mkdir -p "$folder"
 
-random() { # 48 characters that need no quoting in a URL
-	LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 48
+random() { # 64 characters that need no quoting in a URL
+	LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 64
 }
 
 keep() { # keep NAME VALUE: write the secret unless it is there

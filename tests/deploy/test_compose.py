@@ -91,7 +91,7 @@ def test_secrets_script_makes_what_compose_reads_and_keeps_what_is_there(tmp_pat
     assert {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()} == before
     assert {*before, "email_url"} == set(compose()["secrets"])
     assert before["postgres_password"] in before["database_url"]
-    assert len(before["secret_key"]) == 48
+    assert len(before["secret_key"]) == 64
     assert before["secret_key"] not in first.stdout
 
 
@@ -117,7 +117,7 @@ def deployment(tmp_path: Path, postgres_url: str, redis_url: str) -> Iterator[di
 
 def deployed_environment(declared: dict[str, str], folder: Path, database: str, redis: str) -> dict[str, str]:
     """What compose would set, with ``${GUIMARD_HOST}`` filled in and each secret in a file of its own."""
-    secrets = {"secret_key": "k" * 60, "database_url": database, "email_url": f"smtp://127.0.0.1:{free_port()}"}
+    secrets = {"secret_key": uuid.uuid4().hex * 2, "database_url": database, "email_url": f"smtp://127.0.0.1:{free_port()}"}
     values = {name: value.replace("${GUIMARD_HOST}", HOST) for name, value in declared.items()}
     values |= {"GUIMARD_HOME": str(folder / "data"), "REDIS_URL": redis, "PUBLIC_URL": f"https://{HOST}"}
     values |= {"LOG_LEVEL": "INFO", "DEFAULT_FROM_EMAIL": f"noreply@{HOST}", "GRANIAN_HOST": "127.0.0.1"}

@@ -103,8 +103,12 @@ def test_page_for_operators_is_not_there_for_the_public(proxy: Running, path: st
 
 
 def test_body_over_the_limit_does_not_reach_web(proxy: Running) -> None:
-    assert ask(proxy, "/upload", b"x" * 11_000_000)[0] in (413, 502)
     assert ask(proxy, "/upload", b"x" * 1_000_000) == (200, "1000000")
+    try:
+        status, _body = ask(proxy, "/upload", b"x" * 11_000_000)
+    except OSError:
+        return  # cut off while still sending
+    assert status in (413, 502)
 
 
 def test_log_keeps_no_manage_link_and_no_query(proxy: Running) -> None:
