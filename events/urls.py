@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from events import views
 
@@ -8,6 +8,7 @@ event_urlpatterns: list[URLPattern] = [
     path("events/feed.ics", views.feed, name="feed"),
     path("events/<slug:slug>/", views.page, name="page"),
     path("events/<slug:slug>/event.ics", views.event_ics, name="ics"),
+    re_path(r"^media/covers/(?P<name>[\w-]+\.jpg)$", views.cover, name="cover"),
     path("delegations/<slug:slug>/brand.css", views.brand, name="brand"),
 ]
 

@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -131,6 +132,18 @@ def feed(request: HttpRequest) -> HttpResponse:
     events = selectors.narrowed(selectors.feed_events(timezone.now()), delegation=request.GET.get("delegation", ""))
     content = calendar.event_calendar(events, language, name=_("Events at 9 rue Guimard"))
     return HttpResponse(content, content_type=calendar.CONTENT_TYPE, headers={"Cache-Control": "public, max-age=900"})
+
+
+@require_safe
+def cover(request: HttpRequest, name: str) -> FileResponse:
+    """A cover picture. Its name is never used twice and can't be guessed, so it may be kept for ever by whoever has it."""
+    try:
+        picture = default_storage.open(f"covers/{name}")
+    except OSError:
+        raise Http404(_("There is no picture at this address.")) from None
+    return FileResponse(
+        picture, content_type="image/jpeg", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+    )
 
 
 def _brand(request: HttpRequest, slug: str) -> str:

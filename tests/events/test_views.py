@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from icalendar import Calendar
 
 from core.audit import SYSTEM
@@ -321,3 +322,24 @@ def test_home_page_says_how_accessible_the_site_is(client):
 
     assert "Accessibility: partially compliant" in text(client.get("/"))
     assert "Accessibility: partially compliant" in text(client.get("/accessibility/"))
+
+
+def test_cover_is_shown_on_the_page_and_kept_by_browsers(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    event = make.event()
+    event.cover.save("0123456789abcdef0123456789abcdef.jpg", ContentFile(b"a picture"), save=False)
+    Event.objects.filter(pk=event.pk).update(cover=event.cover.name, cover_alt={"en": "A tram in snow"})
+
+    page = client.get(f"/events/{event.slug}/").content.decode()
+    response = client.get(event.cover.url)
+
+    assert f'<img class="hero__picture" src="{event.cover.url}" alt="A tram in snow">' in page
+    assert f'<meta property="og:image" content="{settings.PUBLIC_URL}{event.cover.url}">' in page
+    assert b"".join(response.streaming_content) == b"a picture"
+    assert response["Content-Type"] == "image/jpeg"
+    assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["none.jpg", "..%2Fsecret_key", "%2e%2e/guimard.sqlite3", "x.svg"])
+def test_cover_gives_out_nothing_but_covers(client, name):
+    assert client.get(f"/media/covers/{name}").status_code == 404
