@@ -21,6 +21,7 @@ THANK_AT = time(9)
 # After an outage longer than this, thanks would look odd.
 THANK_WITHIN = timedelta(days=4)
 AT_ONCE = 500
+_TOOK_PLACE = [Status.PUBLISHED, Status.CLOSED]
 _ENDED = {LetterState.SENT, LetterState.FAILED, LetterState.DROPPED}
 _log = logging.getLogger(__name__)
 
@@ -74,29 +75,29 @@ def announce_to_all(*, event_id: int, kind: LetterKind, context: dict[str, Any],
 
 def write_due(*, at: datetime) -> int:
     """Write the reminders and thanks that are due at ``at``. Returns how many; an event that fails stops no other."""
+    soon = Event.objects.filter(status=Status.PUBLISHED, starts_at__gt=at, starts_at__lte=at + REMIND_BEFORE)
+    over = Event.objects.filter(status__in=_TOOK_PLACE, ends_at__lte=at, ends_at__gt=at - THANK_WITHIN)
+    deeds = [*((_remind, event) for event in soon), *((_thank, event) for event in over)]
     written = 0
-    for event, kind, guests in _due(at):
+    for deed, event in deeds:
         try:
-            written += _write_in_batches(guests, kind, _reason(kind, event), {}, at)
+            written += deed(event, at)
         except Exception:  # noqa: BLE001  one event's trouble is no reason to keep back the letters of the others
-            _log.exception("the letters %s of event %s were not written", kind, event.pk)
+            _log.exception("the letters due for event %s were not written", event.pk)
     return written
 
 
-def _due(at: datetime) -> Iterator[tuple[Event, LetterKind, RegistrationQuerySet]]:
-    soon = Event.objects.filter(status=Status.PUBLISHED, starts_at__gt=at, starts_at__lte=at + REMIND_BEFORE)
-    for event in soon:
-        yield event, LetterKind.REMINDER, _to_remind(event)
-    over = Event.objects.filter(
-        status__in=[Status.PUBLISHED, Status.CLOSED], ends_at__lte=at, ends_at__gt=at - THANK_WITHIN
-    )
-    for event in over:
-        if at >= _thanks_due(event):
-            yield (
-                event,
-                LetterKind.THANK_YOU,
-                Registration.objects.filter(event=event, attendances__isnull=False).distinct(),
-            )
+def _remind(event: Event, at: datetime) -> int:
+    # An event moved to another day is announced once more on the eve of that day.
+    reason = f"{LetterKind.REMINDER}:{event.local_start.date()}"
+    return _write_in_batches(_to_remind(event), LetterKind.REMINDER, reason, {}, at)
+
+
+def _thank(event: Event, at: datetime) -> int:
+    if at < _thanks_due(event):
+        return 0
+    came = Registration.objects.filter(event=event, attendances__isnull=False).distinct()
+    return _write_in_batches(came, LetterKind.THANK_YOU, LetterKind.THANK_YOU, {}, at)
 
 
 def _to_remind(event: Event) -> RegistrationQuerySet:
@@ -108,11 +109,6 @@ def _to_remind(event: Event) -> RegistrationQuerySet:
 
 def _thanks_due(event: Event) -> datetime:
     return datetime.combine(event.local_end.date() + timedelta(days=1), THANK_AT, event.zone)
-
-
-def _reason(kind: LetterKind, event: Event) -> str:
-    # An event moved to another day is announced once more on the eve of that day.
-    return f"{kind}:{event.local_start.date()}" if kind == LetterKind.REMINDER else kind
 
 
 def _write_in_batches(
