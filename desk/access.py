@@ -69,9 +69,6 @@ def can(user: Any, event: Event) -> Can:
         "check_in": Permission.CHECK_IN,
     }
     rules = {name: Exists(events_for(user, permission).filter(pk=OuterRef("pk"))) for name, permission in asked.items()}
-    row = (
-        Event.objects.filter(pk=event.pk)
-        .annotate(**{f"may_{name}": rule for name, rule in rules.items()})
-        .values(*(f"may_{name}" for name in rules))
-    )
-    return Can(**{name: row[0][f"may_{name}"] for name in rules})
+    found = Event.objects.filter(pk=event.pk).annotate(**{f"may_{name}": rule for name, rule in rules.items()})
+    row = found.values(*(f"may_{name}" for name in rules)).get()
+    return Can(**{name: row[f"may_{name}"] for name in rules})

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -129,6 +130,17 @@ class EventForm(forms.Form):
         self.new_cover: bytes | None = None
         self.fields.update(text_fields())
         self._fill_choices()
+        self._want_titles()
+
+    def _want_titles(self) -> None:
+        """The title is needed in each language that is ticked, be it now or from the start."""
+        ticked = self.data.getlist("languages") if isinstance(self.data, QueryDict) and self.is_bound else None
+        for code in self.initial.get("languages", []) if ticked is None else ticked:
+            if code in CODES:
+                self.fields[f"title_{code}"].required = True
+                self.fields[f"title_{code}"].error_messages["required"] = _(
+                    "Give the title in this language: it is one of the event's."
+                )
 
     def _fill_choices(self) -> None:
         zone = self.initial.get("timezone", "")
@@ -178,17 +190,11 @@ class EventForm(forms.Form):
     # --- cleaning ----------------------------------------------------------------------------------------------------
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        self._clean_texts(data)
         self._clean_moments(data)
         self._clean_venue(data)
         self._clean_modes(data)
         self._clean_cover(data)
         return data
-
-    def _clean_texts(self, data: dict[str, Any]) -> None:
-        for code in data.get("languages", []):
-            if not data.get(f"title_{code}") and f"title_{code}" not in self.errors:
-                self.add_error(f"title_{code}", _("Give the title in this language: it is one of the event's."))
 
     def _clean_moments(self, data: dict[str, Any]) -> None:
         zone = data.get("timezone")
@@ -207,8 +213,13 @@ class EventForm(forms.Form):
             self.add_error("registration_closes_at", _("Registration can't close after the end of the event."))
 
     def _to_moment(self, name: str, zone: str, data: dict[str, Any]) -> None:
+        # The input has no seconds: a time that was not touched stays to the second what it was.
+        before: Any = self.initial.get(name)
+        untouched = (
+            before and zone == self.initial.get("timezone") and before.replace(second=0, microsecond=0) == data[name]
+        )
         try:
-            data[name] = in_zone(data[name], zone)
+            data[name] = in_zone(before if untouched else data[name], zone)
         except ValidationError as error:
             self.add_error(name, error)
 

@@ -64,7 +64,9 @@ def _live(events: EventQuerySet, at: datetime) -> QuerySet[Any]:
 
 
 def _awaiting(events: EventQuerySet, at: datetime) -> Iterable[Concern]:
-    rows: QuerySet[Any] = _live(events, at).annotate(number=Count("registrations", filter=Q(registrations__status=State.PENDING)))
+    rows: QuerySet[Any] = _live(events, at).annotate(
+        number=Count("registrations", filter=Q(registrations__status=State.PENDING))
+    )
     for event in rows.filter(number__gt=0):
         text = ngettext("%(count)s person awaits your approval.", "%(count)s people await your approval.", event.number)
         yield _concern("pending", event, event.number, text, _guests(event, tab="pending"), _("Approve"))

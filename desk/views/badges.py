@@ -33,7 +33,7 @@ def badges(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Badges can be printed once the event is published."))
         return redirect("desk:event", pk)
     guests = in_order(badge_guests(event))
-    form = BadgeForm(request.POST or None, offered=[guest.pk for guest in guests])
+    form = BadgeForm(request.POST if request.method == "POST" else None, offered=[guest.pk for guest in guests])
     if request.method == "POST" and form.is_valid():
         answer = _trial(form, event) if "trial" in request.POST else _start(request, form, event)
         if answer:

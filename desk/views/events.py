@@ -125,8 +125,8 @@ def event_new(request: HttpRequest) -> HttpResponse:
     """Draft an event."""
     delegation, at = seated(request, Permission.MANAGE_EVENTS), timezone.now()
     form = EventForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         initial=editing.blank(delegation, at),
         vocabulary=vocabulary(delegation),
     )
@@ -147,8 +147,8 @@ def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("This event is closed or cancelled and can't be changed any more."))
         return redirect("desk:event", pk)
     form = EventForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         initial=editing.as_typed(found),
         vocabulary=vocabulary(found.delegation, found),
         modes_in_use=modes_in_use(found),

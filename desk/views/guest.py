@@ -44,7 +44,7 @@ def guest_add(request: HttpRequest, pk: int) -> HttpResponse:
     if event.status != Status.PUBLISHED:
         messages.error(request, _("Guests can be added while the event is published."))
         return redirect("desk:event", pk)
-    form = GuestForm(request.POST or None, event=event)
+    form = GuestForm(request.POST if request.method == "POST" else None, event=event)
     if request.method == "POST" and form.is_valid() and (guest := _register(request, form, event)):
         messages.success(request, _welcome(guest))
         return redirect("desk:guest_add" if "another" in request.POST else "desk:guests", pk)
@@ -92,7 +92,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
     may = can(request.user, found.event)
     if request.method == "POST":
         found = the_guest(request, pk, Permission.MANAGE_GUESTS)
-    form = CorrectionForm(request.POST or None, registration=found)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, registration=found)
     if request.method == "POST" and form.is_valid() and _correct(request, form, found):
         return redirect("desk:guest", pk)
     context = {
@@ -108,12 +108,12 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, form: CorrectionForm, found: Registration) -> bool:
-    by, at = Actor.of(request.user), timezone.now()
+    by, at, new_email = Actor.of(request.user), timezone.now(), form.new_email
     try:
         with transaction.atomic():
             services.change_person(registration=found, by=by, at=at, **form.details())
-            if form.new_email:
-                services.correct_address(registration=found, email=form.new_email, by=by, at=at)
+            if new_email:
+                services.correct_address(registration=found, email=new_email, by=by, at=at)
     except AlreadyRegistered as error:
         form.add_error(
             "email", _("%(name)s is registered with this address already.") % {"name": error.registration.name}
@@ -122,7 +122,7 @@ def _correct(request: HttpRequest, form: CorrectionForm, found: Registration) ->
     except RegistrationError as error:
         form.add_error(None, error.message)
         return False
-    messages.success(request, _("Saved; a new letter goes to the new address.") if form.new_email else _("Saved."))
+    messages.success(request, _("Saved; a new letter goes to the new address.") if new_email else _("Saved."))
     return True
 
 
@@ -135,7 +135,7 @@ def guest_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_live:
         messages.info(request, _("This registration is cancelled or declined already."))
         return redirect("desk:guest", pk)
-    form = CancelGuestForm(request.POST or None, initial={"letter": bool(found.email)})
+    form = CancelGuestForm(request.POST if request.method == "POST" else None, initial={"letter": bool(found.email)})
     if request.method == "POST" and form.is_valid():
         return _cancel(request, found, letter=form.cleaned_data["letter"])
     context = {"guest": found, "event": found.event, "form": form, "section": "events"}

@@ -47,6 +47,11 @@ class View:
         """Whether a search or filter hides somebody."""
         return any(value for name, value in self.form.wanted().items() if name != "sort")
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether more than the search hides somebody."""
+        return any(value for name, value in self.form.wanted().items() if name not in ("sort", "q"))
+
 
 def _view(request: HttpRequest, event: Event) -> View:
     guests = guest_list(request.user, event)
@@ -84,6 +89,7 @@ def guests(request: HttpRequest, pk: int) -> HttpResponse:
         "sort": view.sort,
         "columns": _columns(request.GET, view.sort),
         "is_narrowed": view.is_narrowed,
+        "is_filtered": view.is_filtered,
         "has_guests": counts[GuestTab.ALL] > 0 or view.is_narrowed,
         "positions": waiting_positions(event) if counts[GuestTab.WAITING] else {},
         "query": query.urlencode(),

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from delegations.enums import Permission
 from delegations.models import Member
 from delegations.selectors import SESSION_KEY, current_seat, grants, memberships
+from desk.access import can
 from desk.selectors.events import office_events
 from desk.selectors.feed import latest_news
 from desk.selectors.home import concerns, next_event, present_count
 from desk.views.events import places_of
-from events.selectors import entry
 
 
 @login_required
@@ -40,7 +40,7 @@ def _morning(request: HttpRequest, seat: Member) -> dict[str, Any]:
     event = next_event(events, at)
     return {
         "event": event,
-        "entry": event and entry(event, at),
+        "can": event and can(request.user, event),
         "places": event and places_of(event),
         "is_today": event and at.astimezone(event.zone).date() >= event.local_start.date(),
         "present": event and present_count(event),

@@ -51,7 +51,7 @@ def event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if event.status != Status.PUBLISHED:
         messages.error(request, _("Only a published event can be cancelled."))
         return redirect("desk:event", pk)
-    form, letters = CancelEventForm(request.POST or None), letters_to_send(event)
+    form, letters = CancelEventForm(request.POST if request.method == "POST" else None), letters_to_send(event)
     if request.method == "POST" and form.is_valid():
         return _cancel(request, event, form.cleaned_data["reason"], letters)
     context = {"event": event, "form": form, "letters": letters, "section": "events"}
