@@ -15,11 +15,11 @@ SMALLEST_CELL = 5
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """The numbers, where there is one delegation; a choice among the delegations of the house otherwise."""
-    delegations = public_delegations()
-    if len(delegations) == 1:
-        return _numbers(request, delegations[0])
-    sets = figures_of(delegations)
+    """The numbers, where one delegation has any; a choice among the delegations of the house otherwise."""
+    sets = figures_of(public_delegations())
+    published = [found for found in sets if not found.is_empty] or sets
+    if len(published) == 1:
+        return _numbers(request, published[0])
     counted = sum(found[Figure.PARTICIPANTS].counted for found in sets)
     return render(request, "totals/choose.html", {"sets": sets, "counted": counted})
 
@@ -28,22 +28,21 @@ def choose(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """The six figures of one delegation."""
     try:
-        return _numbers(request, public_delegation(slug))
+        return _numbers(request, figures(public_delegation(slug)))
     except Delegation.DoesNotExist as error:
         raise Http404 from error
 
 
-def _numbers(request: HttpRequest, delegation: Delegation) -> HttpResponse:
-    found = figures(delegation)
+def _numbers(request: HttpRequest, found: FigureSet) -> HttpResponse:
     balances = [line.balance for line in found if line.balance]
     context = {
-        "office": delegation,
+        "office": found.delegation,
         "figures": found,
         "participants": found[Figure.PARTICIPANTS],
         "sources": {balance.source: balance for balance in balances}.values(),
         "is_unverified": any(not balance.verified for balance in balances),
         "shows_modes": _is_wide(found),
-        "opens": reads_the_book(request.user, delegation),
+        "opens": reads_the_book(request.user, found.delegation),
     }
     return render(request, "totals/numbers.html", context)
 

@@ -84,14 +84,25 @@ def test_public_page_of_an_empty_house_says_so(client: Client) -> None:
 
 def test_public_page_of_several_offices_offers_the_choice_and_each_office_once(client: Client) -> None:
     north = factories.delegation(slug="north", name={"en": "North"})
-    factories.delegation(slug="south", name={"en": "South"})
-    event_with(3, DAY, north)
+    south = factories.delegation(slug="south", name={"en": "South"})
+    event_with(2, DAY, north)
+    event_with(1, DAY, south)
 
     response = client.get(reverse("totals:public"))
 
     page = response.content.decode()
     assert page.count('href="/totals/north/"') == page.count('href="/totals/south/"') == 1
     assert "3 participants. An event of several delegations is in it once." in text_of(client, reverse("totals:public"))
+
+
+def test_public_page_where_one_office_has_numbers_shows_them_without_a_choice(client: Client) -> None:
+    published_office(name={"en": "Lille office"})
+    factories.delegation(name={"en": "New office"})
+
+    text = text_of(client, reverse("totals:public"))
+
+    assert "1,520" in text
+    assert "New office" not in text
 
 
 def test_public_page_of_an_unknown_office_is_not_there(client: Client) -> None:
