@@ -4,8 +4,9 @@ import smtplib
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from email.header import Header
 from email.message import EmailMessage as MimeMessage
-from email.policy import SMTP, Policy
+from email.policy import EmailPolicy, Policy
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -122,6 +123,33 @@ class FolderBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+class _Wire(EmailPolicy):
+    """SMTP's policy, but with subject and sender folded by ``email.header``.
+
+    Python up to 3.12.4 drops the space between two words of a long non-ASCII header (CPython issue 92081).
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        return _folded(name, value, self.linesep) or super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return _folded(name, value, self.linesep).encode("ascii") or super().fold_binary(name, value)
+
+
+def _folded(name: str, value: Any, linesep: str) -> str:
+    """The line or lines of a header that needs our own folding, "" for all others."""
+    if str(value).isascii() or name not in ("Subject", "From"):
+        return ""
+    if name == "Subject":
+        return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=linesep)}{linesep}"
+    [sender] = value.addresses
+    words = Header(sender.display_name, "utf-8", header_name=name).encode(linesep=linesep)
+    return f"{name}: {words}{linesep} <{sender.addr_spec}>{linesep}"
+
+
+_WIRE = _Wire(linesep="\r\n")
+
+
 class _Mime(MimeMessage):
     """A MIME message of the standard library that Django's backends can write: they choose the ends of lines."""
 
@@ -151,7 +179,7 @@ class Mail(EmailMessage):
         self.files.append((name, content, content_type, params))
 
     def message(self) -> Any:
-        mime = _Mime(policy=SMTP)
+        mime = _Mime(policy=_WIRE)
         mime["Subject"], mime["From"], mime["To"] = self.subject, self.from_email, ", ".join(self.to)
         if self.reply_to:
             mime["Reply-To"] = ", ".join(self.reply_to)

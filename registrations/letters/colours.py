@@ -23,11 +23,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, ground: str) -> str:
-    """``colour``, made as much darker or lighter as text on ``ground`` needs; the hue stays."""
+    """``colour``, made as much darker as text on the light ``ground`` needs; the hue stays."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
-    step = -0.02 if _luminance(ground) > 0.2 else 0.02
-    while contrast(colour, ground) < CONTRAST and 0 < lightness < 1:
-        lightness = min(max(lightness + step, 0), 1)
+    while contrast(colour, ground) < CONTRAST:
+        lightness = max(lightness - 0.02, 0)
         red, green, blue = colorsys.hls_to_rgb(hue, lightness, saturation)
         colour = f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
     return colour

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 BADGE_PICTURE = "badge"
 PAPER, SURFACE = "#f7f1e5", "#fffcf6"
-NIGHT = "#17211d"
 _WORD_JOINER = "\N{WORD JOINER}"
 
 

@@ -20,7 +20,8 @@ from registrations.selectors import manage_url, waiting_position
 @dataclass(slots=True)
 class Words:
     """A letter before it gets its looks. ``calendar`` is what becomes of the entry in the guest's calendar;
-    ``private`` says that the letter holds what must not be passed on: the badge or the manage link."""
+    ``private`` says that the letter holds what must not be passed on: the badge or the manage link.
+    """
 
     subject: str
     heading: str
