@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from delegations.enums import Permission
 from delegations.models import Delegation
+from delegations.selectors import may
 from totals import selectors
 from totals.enums import Figure
 from totals.forms import PeriodForm
@@ -57,6 +58,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "is_participants": name == Figure.PARTICIPANTS,
         "page": Paginator(counted, PER_PAGE).get_page(request.GET.get("page")),
         "left_out": left_out[:LEFT_OUT_SHOWN],
+        "manages": may(request.user, delegation, Permission.MANAGE_ACTIVITIES),
         **_period_context(request, delegation, since, until),
     }
     return render(request, "totals/figure.html", context)

@@ -105,7 +105,7 @@ def test_figure_of_activities_opens_to_exactly_the_entries_that_it_counts(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("participants", 15), ("stakeholder_meetings", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("participants", 16), ("stakeholder_meetings", 16)])
 def test_figure_takes_the_same_queries_for_any_number_of_rows(
     client: Client,
     office: Delegation,
