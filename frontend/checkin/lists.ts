@@ -22,7 +22,7 @@ function latestItem(scan: LatestScan, config: Config, undo: (scan: LatestScan) =
   const who = make("div", "door__who", make("p", "door__name", name || word), note);
   const may = !scan.undone && config.undoable.includes(scan.outcome);
   const press = may
-    ? button("button button--small", () => undo(scan), config.texts["undo"] ?? "", hidden(`: ${name}`))
+    ? button("button button--small", () => undo(scan), config.texts["undo"] ?? "", hidden(` ${name}`))
     : null;
   return make("li", scan.undone ? "door__person is-undone" : "door__person", dot, who, press);
 }

@@ -2,10 +2,11 @@
 export class Wedge {
   private keys = "";
   private last = -Infinity;
-  private slowest = 0;
+  private first = 0;
 
+  /** A burst has `shortest` keys at least, one every `pace` milliseconds on average; fingers take twice as long and more. */
   constructor(
-    private readonly fastest = 50,
+    private readonly pace = 60,
     private readonly shortest = 12,
   ) {}
 
@@ -16,25 +17,21 @@ export class Wedge {
     const pause = now - this.last;
     this.last = now;
     if (isEnd) return this.end(pause);
-    if (pause > this.fastest * 4) this.reset();
-    if (this.keys) this.slowest = Math.max(this.slowest, pause);
+    if (pause > this.pace * 4) this.keys = "";
+    if (!this.keys) this.first = now;
     this.keys += key;
     return null;
   }
 
-  /** Whether what was typed so far came as fast as a scanner types. */
-  get isBurst(): boolean {
-    return this.keys.length >= this.shortest && this.slowest <= this.fastest;
+  private isBurst(pause: number): boolean {
+    const { length } = this.keys;
+    const typing = this.last - pause - this.first;
+    return length >= this.shortest && typing <= this.pace * (length - 1) && pause <= this.pace * 4;
   }
 
   private end(pause: number): string | null {
-    const text = this.isBurst && pause <= this.fastest * 4 ? this.keys : null;
-    this.reset();
-    return text;
-  }
-
-  private reset(): void {
+    const text = this.isBurst(pause) ? this.keys : null;
     this.keys = "";
-    this.slowest = 0;
+    return text;
   }
 }
