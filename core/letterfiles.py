@@ -85,7 +85,7 @@ class LetterFile:
     def _pictures(self) -> Iterator[tuple[str, str]]:
         for part in self.parsed.walk():
             if part["Content-ID"] and part.get_content_maintype() == "image":
-                data = base64.b64encode(_bytes(cast(EmailMessage, part))).decode()
+                data = base64.b64encode(_bytes(part)).decode()
                 yield str(part["Content-ID"]).strip("<> "), f"data:{part.get_content_type()};base64,{data}"
 
 
@@ -102,12 +102,12 @@ def names() -> list[str]:
 def heads(of: list[str]) -> list[LetterFile]:
     """The headers of the letters ``of`` these names."""
     parser = BytesHeaderParser(policy=policy.default)
-    return [LetterFile(name, cast(EmailMessage, parser.parsebytes(raw(name)))) for name in of]
+    return [LetterFile(name, parser.parsebytes(raw(name))) for name in of]
 
 
 def find(name: str) -> LetterFile:
     """The whole letter ``name``. Raises NoSuchLetter."""
-    return LetterFile(name, cast(EmailMessage, BytesParser(policy=policy.default).parsebytes(raw(name))))
+    return LetterFile(name, BytesParser(policy=policy.default).parsebytes(raw(name)))
 
 
 def raw(name: str) -> bytes:

@@ -178,8 +178,8 @@ class Mail(EmailMessage):
         """Attach a file."""
         self.files.append((name, content, content_type, params))
 
-    def message(self) -> Any:
-        mime = _Mime(policy=_WIRE)
+    def message(self, *, policy: Any = _WIRE) -> Any:
+        mime = _Mime(policy=policy)
         mime["Subject"], mime["From"], mime["To"] = self.subject, self.from_email, ", ".join(self.to)
         if self.reply_to:
             mime["Reply-To"] = ", ".join(self.reply_to)
@@ -187,7 +187,7 @@ class Mail(EmailMessage):
         mime.set_content(self.body, cte="quoted-printable")
         mime.add_alternative(self.html, subtype="html", cte="quoted-printable")
         for cid, png in self.pictures.items():
-            page = mime.get_payload(1)
+            page: Any = mime.get_payload(1)
             page.add_related(png, "image", "png", cid=f"<{cid}>", filename=f"{cid}.png", disposition="inline")
         for filename, content, content_type, params in self.files:
             kind, subtype = content_type.split("/")

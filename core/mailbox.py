@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -19,17 +20,16 @@ from core import letterfiles
 from core.letterfiles import NoSuchLetter
 
 PER_PAGE = 30
-_P = ParamSpec("_P")
-_View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
+_View = Callable[..., HttpResponseBase]
 
 
-def _demo_page(view: _View[_P]) -> _View[_P]:
+def _demo_page(view: _View) -> _View:
     """A page of the demo, read only; 404 elsewhere and for letters that are not there."""
 
     @never_cache
     @require_safe
     @wraps(view)
-    def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEMO:
             raise Http404
         try:
@@ -52,15 +52,13 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "core/mailbox.html", context)
 
 
-@_demo_page
 @csp_update({"frame-src": [SELF]})
+@_demo_page
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One letter: its head, its HTML in a frame, its text, its files."""
     return render(request, "core/mailbox_letter.html", {"letter": letterfiles.find(name)})
 
 
-@_demo_page
-@xframe_options_sameorigin
 @csp_replace(
     {
         "default-src": [NONE],
@@ -73,6 +71,8 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
         "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
     }
 )
+@xframe_options_sameorigin
+@_demo_page
 def letter_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML of a letter, for the frame; its links open in the whole window."""
     html = letterfiles.find(name).html

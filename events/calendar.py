@@ -48,7 +48,7 @@ def event_calendar(
     with translation.override(language):
         for event in rows:
             calendar.add_component(_entry(event, language, mode, cancelled, stamp or event.updated_at))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _zones(events: list[Event]) -> dict[str, set[int]]:

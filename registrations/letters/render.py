@@ -64,7 +64,7 @@ def render(letter: Letter, at: datetime) -> Rendered:
 
 
 def _html(delegation: Delegation, context: dict[str, Any]) -> str:
-    page = render_to_string("registrations/letters/letter.html", context)
+    page = str(render_to_string("registrations/letters/letter.html", context))
     # “14:00–17:30” is one thing: no line ends in it.
     page = re.sub(r"(\d\d:\d\d)–(\d\d:\d\d)", rf"\1{_WORD_JOINER}–{_WORD_JOINER}\2", page)
     return str(_inliner(delegation).inline(page))
