@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
@@ -39,7 +40,7 @@ def past(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, events: EventQuerySet, *, past: bool) -> HttpResponse:
     now = timezone.now()
-    theme, delegation = request.GET.get("theme", ""), request.GET.get("delegation", "")
+    theme, delegation = _named(request, "theme"), _named(request, "delegation")
     themes, delegations = selectors.public_filters(events)
     chosen = selectors.narrowed(events, theme=theme, delegation=delegation)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
@@ -56,6 +57,11 @@ def _list(request: HttpRequest, events: EventQuerySet, *, past: bool) -> HttpRes
         "accessibility_level": _weakest(Delegation.objects.values_list("accessibility", flat=True)),
     }
     return render(request, "events/list.html", context)
+
+
+def _named(request: HttpRequest, name: str) -> str:
+    """The slug that the query names; what can be none is cut down to one, which then names nothing."""
+    return slugify(request.GET.get(name, ""), allow_unicode=True)[:80]
 
 
 def _feed_url(delegation: str) -> str:
@@ -129,7 +135,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     known = dict(settings.LANGUAGES)
     wanted = request.GET.get("language", "")
     language = wanted if wanted in known else (get_language() or "en")
-    events = selectors.narrowed(selectors.feed_events(timezone.now()), delegation=request.GET.get("delegation", ""))
+    events = selectors.narrowed(selectors.feed_events(timezone.now()), delegation=_named(request, "delegation"))
     content = calendar.event_calendar(events, language, name=_("Events at 9 rue Guimard"))
     return HttpResponse(content, content_type=calendar.CONTENT_TYPE, headers={"Cache-Control": "public, max-age=900"})
 

@@ -343,3 +343,25 @@ def test_cover_is_shown_on_the_page_and_kept_by_browsers(client, settings, tmp_p
 @pytest.mark.parametrize("name", ["none.jpg", "..%2Fsecret_key", "%2e%2e/guimard.sqlite3", "x.svg"])
 def test_cover_gives_out_nothing_but_covers(client, name):
     assert client.get(f"/media/covers/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?theme=%00&delegation=%00&page=%00",
+        "/?page=-1&theme='%20OR%201=1",
+        "/events/past/?page=999999999999999999999",
+        "/events/feed.ics?language=%00&delegation=%FF",
+        "/events/%00/",
+        "/events/nothing/event.ics",
+        "/events/nothing/register/",
+        "/events/nothing/registered/%F0%9F%98%80/",
+        "/my/99999999999999999999999/x/",
+        "/my/1/%F0%9F%98%80%00/",
+        "/privacy/nothing/",
+    ],
+)
+def test_public_pages_answer_nonsense_without_an_error(client, path):
+    make.event()
+
+    assert client.get(path).status_code in (200, 404)
