@@ -15,6 +15,7 @@ import yaml
 
 from config.run import commands
 from tests.processes import ROOT, Running, clean_environment, free_port, python, wait_until
+from tests.worker.installation import MailServer
 
 OURS = ("migrate", "web", "worker", "beat")
 HOST = "events.example"
@@ -97,14 +98,23 @@ def test_secrets_script_makes_what_compose_reads_and_keeps_what_is_there(tmp_pat
 
 # --- the same commands, as plain processes --------------------------------------------------------------------------
 @pytest.fixture
-def deployment(tmp_path: Path, postgres_url: str, redis_url: str) -> Iterator[dict[str, Running]]:
+def mail() -> Iterator[MailServer]:
+    """A mail server that takes every letter."""
+    server = MailServer()
+    server.open()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def deployment(tmp_path: Path, postgres_url: str, redis_url: str, mail: MailServer) -> Iterator[dict[str, Running]]:
     """The services of ours from compose.yaml with its environment; only addresses, the port and the folder are this test's."""
     (tmp_path / "data").mkdir()
     with ExitStack() as stack:
         running = {}
         for name in OURS:
             service = compose()["services"][name]
-            environment = deployed_environment(service["environment"], tmp_path, postgres_url, redis_url)
+            environment = deployed_environment(service["environment"], tmp_path, postgres_url, redis_url, mail.port)
             if name == "web":
                 port = environment["PORT"] = environment["GRANIAN_PORT"] = str(free_port())
             command = [sys.executable, *service["command"][1:]]
@@ -115,9 +125,11 @@ def deployment(tmp_path: Path, postgres_url: str, redis_url: str) -> Iterator[di
         yield running
 
 
-def deployed_environment(declared: dict[str, str], folder: Path, database: str, redis: str) -> dict[str, str]:
+def deployed_environment(
+    declared: dict[str, str], folder: Path, database: str, redis: str, smtp: int
+) -> dict[str, str]:
     """What compose would set, with ``${GUIMARD_HOST}`` filled in and each secret in a file of its own."""
-    secrets = {"secret_key": uuid.uuid4().hex * 2, "database_url": database, "email_url": f"smtp://127.0.0.1:{free_port()}"}
+    secrets = {"secret_key": uuid.uuid4().hex * 2, "database_url": database, "email_url": f"smtp://127.0.0.1:{smtp}"}
     values = {name: value.replace("${GUIMARD_HOST}", HOST) for name, value in declared.items()}
     values |= {"GUIMARD_HOME": str(folder / "data"), "REDIS_URL": redis, "PUBLIC_URL": f"https://{HOST}"}
     values |= {"LOG_LEVEL": "INFO", "DEFAULT_FROM_EMAIL": f"noreply@{HOST}", "GRANIAN_HOST": "127.0.0.1"}
@@ -125,7 +137,9 @@ def deployed_environment(declared: dict[str, str], folder: Path, database: str, 
         (folder / name).write_text(content + "\n")
         assert values[f"{name.upper()}_FILE"] == f"/run/secrets/{name}"
         values[f"{name.upper()}_FILE"] = str(folder / name)
-    return clean_environment(**values, REDIS_KEY_PREFIX=f"guimard-{folder.name}")
+    return clean_environment(
+        **values, REDIS_KEY_PREFIX=str(uuid.uuid5(uuid.NAMESPACE_OID, str(folder))), OUTBOX_SWEEP_SECONDS="1"
+    )
 
 
 def ask(port: str, path: str, host: str = HOST) -> tuple[int, str]:
@@ -144,7 +158,7 @@ def ask(port: str, path: str, host: str = HOST) -> tuple[int, str]:
 
 
 @pytest.mark.services
-def test_commands_of_compose_serve_on_postgresql_and_redis(deployment: dict[str, Running]) -> None:
+def test_commands_of_compose_serve_on_postgresql_and_redis(deployment: dict[str, Running], mail: MailServer) -> None:
     port = deployment["web"].environment["PORT"]
 
     wait_until(lambda: ask(port, "/readyz")[0] == 200, 60, f"not ready: {ask(port, '/readyz')}")
@@ -157,6 +171,10 @@ def test_commands_of_compose_serve_on_postgresql_and_redis(deployment: dict[str,
     )
 
     assert health.returncode == 0, health.stdout + health.stderr
+    register = python("-m", "tests.worker.office", "1")
+    done = subprocess.run(register, cwd=ROOT, env=deployment["worker"].environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    wait_until(lambda: len(mail.taken) == 1, 30, f"the letter did not arrive:\n{deployment['worker'].text[-2000:]}")
     assert ask(port, "/")[0] == 200
     assert ask(port, "/mailbox/")[0] == 404  # the demo's letters are nobody's business in a deployment
     assert ask(port, "/", host=f"{uuid.uuid4().hex}.example")[0] == 400
@@ -178,7 +196,7 @@ def test_ready_says_which_part_is_missing_when_the_worker_is_dead(deployment: di
 def test_django_finds_nothing_to_warn_about_in_a_deployment(tmp_path: Path, postgres_url: str, redis_url: str) -> None:
     (tmp_path / "data").mkdir()
     declared = compose()["services"]["web"]["environment"]
-    environment = deployed_environment(declared, tmp_path, postgres_url, redis_url)
+    environment = deployed_environment(declared, tmp_path, postgres_url, redis_url, free_port())
 
     command = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default")
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
