@@ -54,6 +54,9 @@ test-services: build $(VENV)/dev.stamp
 		echo "== no pass on PostgreSQL and Redis: neither answers here. Give TEST_DATABASE_URL and TEST_REDIS_URL."; \
 	fi
 
+# The tools load the settings, and the settings make their folder: not the one with the data.
+check: export GUIMARD_HOME := $(CURDIR)/.cache/home
+check: export GUIMARD_DEMO := 1
 check: build $(VENV)/dev.stamp ## style, types, import contracts, templates, migrations, catalogues, compose file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -61,7 +64,7 @@ check: build $(VENV)/dev.stamp ## style, types, import contracts, templates, mig
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mypy
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
-	GUIMARD_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tests/catalogues.py
 
 bench: build $(VENV)/dev.stamp ## requests a second against a bare view, on PostgreSQL and Redis
