@@ -45,6 +45,14 @@ def when(event: Event) -> str:
 
 
 @register.filter
+def when_on_page(event: Event) -> SafeString | str:
+    """``when`` for a narrow column: the hours stay on one line."""
+    if event.local_start.date() != event.local_end.date():
+        return when(event)
+    return format_html('{}, <span class="nowrap">{}</span>', day(event), hours(event))
+
+
+@register.filter
 def hours(event: Event) -> str:
     """“14:00–17:30”."""
     return dates.hours(event, _language())
