@@ -8,8 +8,10 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 # The newest Python that is here; any from 3.11 on will do. Choose another with: make run PYTHON=/path/to/python3
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+ifndef PYTHON
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-input --require-hashes
 # npm starts its scripts with the node that it finds on the path: ours, not the machine's.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm --prefix frontend --no-audit --no-fund --loglevel error
