@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, status
+from drf_spectacular.utils import inline_serializer
+from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -28,6 +29,12 @@ class Pages(PageNumberPagination):
             "required": ["results", "next"],
             "properties": {"results": schema, "next": {"type": ["string", "null"], "format": "uri"}},
         }
+
+
+def pages_of(serializer: type[serializers.BaseSerializer[Any]]) -> Any:
+    """For the API's description: the shape in which ``Pages`` lists what ``serializer`` writes."""
+    name = f"{serializer.__name__.removesuffix('Serializer')}Page"
+    return inline_serializer(name, {"results": serializer(many=True), "next": serializers.URLField(allow_null=True)})
 
 
 class Conflict(exceptions.APIException):

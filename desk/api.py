@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.audit import Actor
-from core.problems import Conflict, Pages
+from core.problems import Conflict, Pages, pages_of
 from delegations.api import HasScope
 from delegations.enums import Permission
 from delegations.models import Delegation
@@ -24,7 +24,7 @@ from events.services import EventError
 from registrations.services import RegistrationError
 
 
-@extend_schema(methods=["GET"], responses=EventSerializer(many=True), operation_id="events_list")
+@extend_schema(methods=["GET"], responses=pages_of(EventSerializer), operation_id="events_list")
 @extend_schema(
     methods=["POST"], request=EventSerializer, responses={201: EventSerializer}, operation_id="events_create"
 )

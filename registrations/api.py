@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from core.audit import Actor
 from core.countries import country_names
-from core.problems import Conflict, Pages
+from core.problems import Conflict, Pages, pages_of
 from delegations.api import HasScope
 from delegations.enums import Permission
 from events.enums import Mode
@@ -77,7 +77,7 @@ _KEY = OpenApiParameter(
 )
 
 
-@extend_schema(methods=["GET"], responses=RegistrationSerializer(many=True), operation_id="registrations_list")
+@extend_schema(methods=["GET"], responses=pages_of(RegistrationSerializer), operation_id="registrations_list")
 @extend_schema(
     methods=["POST"],
     request=RegistrationWriteSerializer,

@@ -158,6 +158,19 @@ def test_home_of_the_door_leads_to_the_door():
     assert client.get(HOME).url == "/checkin/"
 
 
+def test_home_of_the_door_with_a_desk_elsewhere_offers_both():
+    client, here = desk(Role.DOOR)
+    there = factories.delegation(name={"en": "Elsewhere"})
+    Member.objects.create(user=here.members.get().user, delegation=there, role=Role.VIEWER)
+
+    page = client.get(HOME).content.decode()
+    client.post("/desk/switch/", {"delegation": there.slug})
+
+    assert 'href="/checkin/"' in page
+    assert "To the desk of Elsewhere" in page
+    assert "There is no event yet" in client.get(HOME).content.decode()
+
+
 def test_home_of_somebody_without_a_seat_says_what_to_do(client):
     client.force_login(factories.user())
 
