@@ -4,7 +4,7 @@ from datetime import datetime
 
 from events.enums import Status
 from events.models import Event
-from registrations.enums import LetterKind, State
+from registrations.enums import LIVE, LetterKind, State
 from registrations.letters.changes import what_changed
 from registrations.models import Letter
 
@@ -19,7 +19,8 @@ _TRUE_IN = {
     LetterKind.CANCELLED_BY_GUEST: {State.CANCELLED},
     LetterKind.CANCELLED_BY_ORGANISER: {State.CANCELLED},
     LetterKind.EVENT_CHANGED: {State.PENDING, State.CONFIRMED, State.WAITLISTED},
-    LetterKind.LINK: {State.UNVERIFIED, State.PENDING, State.CONFIRMED, State.WAITLISTED},
+    LetterKind.LINK: set(LIVE),
+    LetterKind.EVENT_CANCELLED: set(LIVE),
 }
 # Letters that help somebody to come; useless once the event is over or off.
 _ON_THE_WAY = {
