@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.test import Client
 from icalendar import Calendar
 
 from core.audit import SYSTEM
@@ -199,6 +200,20 @@ def test_page_kept_in_one_language_is_not_shown_in_another(client):
 
     assert "<h1>Soil</h1>" in english
     assert "<h1>Les sols</h1>" in french
+
+
+def test_page_of_a_signed_in_member_is_not_kept_for_others(client):
+    event = make.event()
+    colleague = Client()
+    colleague.force_login(make.member())
+
+    own = text(colleague.get(f"/events/{event.slug}/"))
+    stranger = text(client.get(f"/events/{event.slug}/"))
+    own_again = text(colleague.get(f"/events/{event.slug}/"))
+
+    assert 'href="/desk/"' in own
+    assert 'href="/desk/"' not in stranger
+    assert 'href="/desk/"' in own_again
 
 
 def test_page_says_few_and_never_how_many(client):
