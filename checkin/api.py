@@ -56,7 +56,7 @@ def checkpoint_scans(request: Request, pk: int) -> Response:
     The device makes each scan's UUID: sending a scan again changes nothing and is answered as the first time. An item that
     can't be read gets the outcome ``invalid`` with a ``detail`` and is not kept; the others of its batch are not held up.
     """
-    checkpoint = selectors.checkpoint_for(request.user, pk)
+    checkpoint = selectors.lean_checkpoint_for(request.user, pk)
     if request.method == "GET":
         return Response({"results": [_latest(scan) for scan in selectors.latest_scans(checkpoint)]})
     items = [parse(item) for item in _items(request.data)]

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from checkin.enums import Outcome
 from checkin.models import Attendance, Checkpoint, Scan
-from delegations.enums import Permission
+from delegations.enums import Permission, roles_with
 from events.enums import Status
 from events.models import Event
 from events.selectors import events_for
@@ -55,6 +55,21 @@ def checkpoints_for(user: Any) -> QuerySet[Checkpoint]:
 def checkpoint_for(user: Any, pk: int) -> Checkpoint:
     """The checkpoint ``pk`` with its event, for a user who may check people in there; else Checkpoint.DoesNotExist."""
     return checkpoints_for(user).get(pk=pk)
+
+
+def lean_checkpoint_for(user: Any, pk: int) -> Checkpoint:
+    """As ``checkpoint_for``, with no more of the event than its state: for the scans, which come in bursts.
+
+    The lead host's own people, nearly everybody, are found by a plain join, a third of the cost of the whole rule; all
+    others go by the whole rule.
+    """
+    seat = {"members__user": user, "members__role__in": roles_with(Permission.CHECK_IN)}
+    own = Checkpoint.objects.filter(**{f"event__delegation__{name}": value for name, value in seat.items()})
+    rows = own.exclude(event__status=Status.DRAFT).select_related("event")
+    try:
+        return rows.only("kind", "opens_at", "closes_at", "event__status").get(pk=pk)
+    except Checkpoint.DoesNotExist:
+        return checkpoint_for(user, pk)
 
 
 def open_checkpoints(user: Any, at: datetime) -> list[Checkpoint]:

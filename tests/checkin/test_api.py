@@ -137,8 +137,8 @@ def test_scans_post_asks_the_database_alike_for_any_batch(number):
         results(post(client, door, *items))
 
     asked = [query["sql"] for query in queries if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
-    # Session, user, checkpoint with event; then the five of the service.
-    assert len(asked) == 8
+    # Session, user, checkpoint with event; then the four of the service.
+    assert len(asked) == 7
 
 
 def test_scans_get_lists_the_latest_with_what_was_undone():
