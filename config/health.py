@@ -88,7 +88,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus' numbers: for a bearer of ``METRICS_TOKEN``, or from this very machine when none is set."""
     token = value("METRICS_TOKEN")
     if token:
-        allowed = compare_digest(request.headers.get("Authorization", ""), f"Bearer {token}")
+        allowed = compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
     else:
         allowed = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
     if not allowed:

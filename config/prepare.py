@@ -5,6 +5,7 @@ the error output; the output proper is what ``manage.py demo_signins`` prints, f
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def main() -> None:
         sys.exit(f"The settings don't fit together: {problem}")
     migrate()
     collect_static()
+    shutil.rmtree(settings.GUIMARD_HOME / "metrics", ignore_errors=True)  # numbers of processes that are no more
     if settings.DEMO:
         call_command("load_demo", if_empty=True, stdout=sys.stderr)
         call_command("demo_signins")

@@ -51,6 +51,12 @@ def processes(running: Running) -> list[int]:
     return living(f"GUIMARD_HOME={running.environment['GUIMARD_HOME']}")
 
 
+def requests_counted(running: Running) -> float:
+    """How many GETs the metrics tell of."""
+    match = re.search(r'requests_total_by_method_total\{method="GET"\} (\S+)', fetch(running, "/metrics"))
+    return float(match.group(1)) if match else 0.0
+
+
 def test_run_on_an_empty_folder_serves_the_demo_and_stops_without_a_trace(start: Callable[..., Running]) -> None:
     running = start()
     running.wait_for(lambda: up(running), 90)
@@ -58,6 +64,8 @@ def test_run_on_an_empty_folder_serves_the_demo_and_stops_without_a_trace(start:
     assert '"ready": true' in fetch(running, "/readyz")
     assert "<html" in fetch(running, "/")
     assert "<html" in fetch(running, "/mailbox/")
+    first, second = (requests_counted(running) for _ in range(2))
+    assert 3 <= first < second  # the two web processes add up their numbers
     address = f"http://localhost:{running.environment['PORT']}"
     assert all(f"{address}{path}\n" in running.text for path in ("/", "/desk/", "/checkin/", "/totals/", "/mailbox/"))
     assert re.search(r"organiser@\S+\.example", running.text)

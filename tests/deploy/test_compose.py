@@ -133,6 +133,7 @@ def deployed_environment(
     values = {name: value.replace("${GUIMARD_HOST}", HOST) for name, value in declared.items()}
     values |= {"GUIMARD_HOME": str(folder / "data"), "REDIS_URL": redis, "PUBLIC_URL": f"https://{HOST}"}
     values |= {"LOG_LEVEL": "INFO", "DEFAULT_FROM_EMAIL": f"noreply@{HOST}", "GRANIAN_HOST": "127.0.0.1"}
+    values |= {"PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics")}
     for name, content in secrets.items():
         (folder / name).write_text(content + "\n")
         assert values[f"{name.upper()}_FILE"] == f"/run/secrets/{name}"
