@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/guests/<int:pk>/resend/", guest.guest_resend, name="guest_resend"),
     path("desk/guests/<int:pk>/approve/", guest.guest_approve, name="guest_approve"),
     path("desk/guests/<int:pk>/decline/", guest.guest_decline, name="guest_decline"),
+    path("desk/guests/<int:pk>/mode/", guest.guest_mode, name="guest_mode"),
     path("desk/events/<int:pk>/badges/", badges.badges, name="badges"),
     path("desk/jobs/<uuid:pk>/", badges.job, name="job"),
     path("desk/jobs/<uuid:pk>/file/", badges.job_file, name="job_file"),

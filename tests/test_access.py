@@ -100,6 +100,7 @@ RULES = {
     "desk:guest_resend": post(MANAGE_GUESTS),
     "desk:guest_approve": post(MANAGE_GUESTS),
     "desk:guest_decline": post(MANAGE_GUESTS),
+    "desk:guest_mode": post(MANAGE_GUESTS),
     "desk:badges": get(VIEW_GUESTS),
     "desk:job": get(OWNER),
     "desk:job_file": get(OWNER),

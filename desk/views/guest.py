@@ -101,6 +101,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "can": may,
         "position": waiting_position(found),
+        "other_modes": [mode for mode in found.event.modes if mode != found.mode] if found.is_live else [],
         "steps": history(found),
         "section": "events",
     }
@@ -195,4 +196,21 @@ def guest_resend(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             services.send_state_letter(registration=found, at=timezone.now())
         messages.success(request, _("The letter to %(email)s is on its way again.") % {"email": found.email})
+    return _back(request, found)
+
+
+@login_required
+@require_POST
+def guest_mode(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the guest take part the other way, if there is a place."""
+    found = the_guest(request, pk, Permission.MANAGE_GUESTS)
+    try:
+        services.change_mode(
+            registration=found, mode=request.POST.get("mode", ""), by=Actor.of(request.user), at=timezone.now()
+        )
+    except RegistrationError as error:
+        messages.error(request, error.message)
+    else:
+        text = _("%(name)s takes part %(mode)s now.")
+        messages.success(request, text % {"name": found.name, "mode": found.get_mode_display()})
     return _back(request, found)

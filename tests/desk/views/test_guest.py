@@ -181,7 +181,7 @@ def test_guest_page_asks_equally_often_for_1_and_3_letters(django_assert_num_que
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.DOOR])
-@pytest.mark.parametrize("deed", ["", "cancel/", "resend/", "approve/", "decline/"])
+@pytest.mark.parametrize("deed", ["", "cancel/", "resend/", "approve/", "decline/", "mode/"])
 def test_guest_for_a_role_without_guests_is_not_found(role, deed):
     client, office = desk(role)
     guest = factories.registration(factories.event(of=office, approval=True), source=Source.FORM)
@@ -291,6 +291,42 @@ def test_decline_writes_to_the_guest():
     assert _kinds(guest) == ["received", "declined"]
 
 
+def test_mode_is_switched_and_the_place_given_on():
+    client, office = desk()
+    event = factories.event(of=office, format="hybrid", places=1, online=5)
+    guest, first = factories.registration(event), factories.registration(event)
+
+    page = client.post(f"/desk/guests/{guest.pk}/mode/", {"mode": "online"}, follow=True).content.decode()
+
+    assert "takes part online now." in page
+    assert dict(Registration.objects.values_list("pk", "mode"))[guest.pk] == "online"
+    assert Registration.objects.get(pk=first.pk).status == State.CONFIRMED
+    assert {pool.mode: pool.taken for pool in Pool.objects.filter(event=event)} == {"in_person": 1, "online": 1}
+
+
+@pytest.mark.parametrize("mode", ["", "by post", "in_person"])
+def test_mode_that_is_no_change_says_so(mode):
+    client, office = desk()
+    guest = factories.registration(factories.event(of=office, format="hybrid"))
+
+    page = client.post(f"/desk/guests/{guest.pk}/mode/", {"mode": mode}, follow=True).content.decode()
+
+    assert "notice--error" in page
+    assert Registration.objects.get().mode == "in_person"
+
+
+def test_mode_without_a_place_changes_nothing():
+    client, office = desk()
+    event = factories.event(of=office, format="hybrid", places=5, online=1)
+    factories.registration(event, mode="online")
+    guest = factories.registration(event)
+
+    page = client.post(f"/desk/guests/{guest.pk}/mode/", {"mode": "online"}, follow=True).content.decode()
+
+    assert "There is no place left." in page
+    assert Registration.objects.get(pk=guest.pk).mode == "in_person"
+
+
 def test_decisions_never_lead_to_another_site():
     client, office = desk()
     guest = factories.registration(factories.event(of=office, approval=True), source=Source.FORM)
@@ -300,7 +336,7 @@ def test_decisions_never_lead_to_another_site():
     assert response.url == f"/desk/guests/{guest.pk}/"
 
 
-@pytest.mark.parametrize("deed", ["approve", "decline", "resend"])
+@pytest.mark.parametrize("deed", ["approve", "decline", "resend", "mode"])
 def test_deeds_by_get_are_refused(deed):
     client, office = desk()
     guest = factories.registration(factories.event(of=office, approval=True), source=Source.FORM)
