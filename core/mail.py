@@ -219,7 +219,7 @@ def _text_part(text: str, subtype: str) -> MIMENonMultipart:
 
 def _file_part(name: str, content: bytes, content_type: str, params: dict[str, str]) -> MIMENonMultipart:
     kind, subtype = content_type.split("/")
-    part = MIMENonMultipart(kind, subtype, None, **params)
+    part = MIMENonMultipart(kind, subtype, policy=None, **params)
     part.set_payload(content)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
