@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from checkin.services import open_door
 from django.db import transaction
 
+from checkin.services import open_door
 from core.audit import Actor
 from delegations.models import Delegation, Theme
 from events import services as events
