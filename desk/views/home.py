@@ -30,8 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/no_seat.html", status=403)
     if Permission.VIEW_EVENTS not in grants(seat):
         elsewhere = [other for other in memberships(request.user) if Permission.VIEW_EVENTS in grants(other)]
+        if not elsewhere:
+            return redirect("checkin:app")
         # Whoever has a desk in another office must be able to get there from here.
-        return render(request, "desk/door_here.html", {"elsewhere": elsewhere}) if elsewhere else redirect("checkin:app")
+        return render(request, "desk/door_here.html", {"elsewhere": elsewhere})
     return render(request, "desk/home.html", _morning(request, seat))
 
 
