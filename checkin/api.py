@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from checkin import schema, selectors, services
 from checkin.readings import Reading, Verdict, parse
-from core.problems import Conflict, Pages
+from core.problems import Conflict, Pages, pages_of
 from delegations.api import HasScope
 from delegations.enums import Permission, Scope
 from events.selectors import events_for
@@ -22,7 +22,7 @@ from events.selectors import events_for
 MOST_AT_ONCE = 500
 
 
-@extend_schema(responses=schema.CheckpointSerializer(many=True), operation_id="checkpoints_list")
+@extend_schema(responses=pages_of(schema.CheckpointSerializer), operation_id="checkpoints_list")
 @api_view(["GET"])
 @permission_classes([HasScope])
 def event_checkpoints(request: Request, pk: int) -> Response:

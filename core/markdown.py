@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -65,5 +66,5 @@ def _shift_headings(tokens: Sequence[Token], top: int) -> None:
 
 
 def to_plain(text: str) -> str:
-    """``text`` without its marks, on one line, for descriptions in search results and previews."""
-    return " ".join(nh3.clean(str(to_html(text)), tags=set()).split())
+    """``text`` without its marks, on one line, unescaped: whoever puts it on a page escapes it."""
+    return " ".join(unescape(nh3.clean(str(to_html(text)), tags=set())).split())

@@ -51,3 +51,7 @@ def test_to_plain_is_one_line_without_marks():
 
 def test_to_html_of_nothing_is_nothing():
     assert to_html("  \n") == ""
+
+
+def test_to_plain_gives_text_that_is_escaped_once_by_the_page():
+    assert to_plain("Tea & cake, 3 > 2") == "Tea & cake, 3 > 2"
