@@ -1,17 +1,18 @@
 """Readings become scans, and scans become attendance: once each, whoever sends them and however often."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from checkin.codes import candidates, digest
 from checkin.enums import INVALID, Direction, Method, Outcome
 from checkin.models import Attendance, Checkpoint, Scan
+from checkin.prepared import Prepared
 from checkin.readings import Reading, Verdict
 from checkin.services import rules
 from events.enums import Mode
@@ -49,6 +50,22 @@ def _record(checkpoint: Checkpoint, readings: Sequence[Reading], by: Any, at: da
     return [answers[reading.id] for reading in readings]
 
 
+def _locked(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    fields = ("event_id", "status", "badge_code", "given_name", "family_name", "organisation")
+    return rows.select_for_update(no_key=True).order_by("pk").only(*fields)
+
+
+def _by_code_or_key(codes: Collection[str], keys: Collection[int], event: int) -> QuerySet[Registration]:
+    # A number that belongs to another event finds nobody, and so tells nothing about that event.
+    return _locked(Registration.objects.filter(Q(badge_code__in=codes) | Q(pk__in=keys, event=event)))
+
+
+_by_code = Prepared(lambda codes: _locked(Registration.objects.filter(badge_code__in=codes)))
+_attendances = Prepared(
+    lambda keys, checkpoint: Attendance.objects.filter(checkpoint=checkpoint, registration__in=keys)
+)
+
+
 class _Guests:
     """The registrations that the readings speak of, locked until the end of the transaction.
 
@@ -59,13 +76,9 @@ class _Guests:
     def __init__(self, checkpoint: Checkpoint, readings: Sequence[Reading]) -> None:
         self.checkpoint = checkpoint
         self.codes = {reading.code: candidates(reading.code) for reading in readings if reading.code}
+        codes = sorted({code for codes in self.codes.values() for code in codes})
         keys = {reading.registration for reading in readings if reading.registration}
-        wanted = Q(badge_code__in={code for codes in self.codes.values() for code in codes})
-        if keys:
-            # A number that belongs to another event finds nobody, and so tells nothing about that event.
-            wanted |= Q(pk__in=keys, event=checkpoint.event_id)
-        fields = ("event_id", "status", "badge_code", "given_name", "family_name", "organisation")
-        rows = Registration.objects.filter(wanted).select_for_update(no_key=True).order_by("pk").only(*fields)
+        rows = _by_code_or_key(codes, keys, checkpoint.event_id) if keys else _by_code(codes) if codes else []
         self.by_key = {row.pk: row for row in rows}
         self.by_code = {row.badge_code: row for row in self.by_key.values()}
 
@@ -76,7 +89,7 @@ class _Guests:
 
     def present(self) -> dict[int, Attendance]:
         """What is known so far of their attendance here, by registration id."""
-        rows = Attendance.objects.filter(checkpoint=self.checkpoint, registration__in=list(self.by_key))
+        rows = _attendances(list(self.by_key), self.checkpoint.pk) if self.by_key else []
         return {row.registration_id: row for row in rows}
 
 

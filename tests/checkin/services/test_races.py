@@ -5,7 +5,9 @@ import uuid
 import pytest
 
 from checkin.models import Attendance, Scan
+from checkin.prepared import Prepared
 from checkin.services import scans
+from registrations.models import Registration
 from tests import factories
 from tests.checkin.door import door_of, outcomes, reading, scan
 from tests.races import at_once
@@ -31,7 +33,8 @@ def test_record_scans_without_its_lock_admits_one_badge_twice(monkeypatch):
     """The negative control: with the guard taken out, the race of the test above is lost."""
     event = factories.event()
     guest, door, user = factories.registration(event), door_of(event), factories.user()
-    monkeypatch.setattr(scans.Registration.objects.none().__class__, "select_for_update", lambda rows, **_: rows)
+    unlocked = Prepared(lambda codes: Registration.objects.filter(badge_code__in=codes).order_by("pk"))
+    monkeypatch.setattr(scans, "_by_code", unlocked)
     admitted_twice = 0
     for _ in range(30):
         verdicts = at_once([lambda: scan(door, reading(guest), by=user)] * 4)
