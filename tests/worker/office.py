@@ -1,7 +1,7 @@
-"""A process that registers guests: ``python -m tests.worker.office COUNT [service|api|form|growth]``.
+"""A process that registers guests: ``python -m tests.worker.office COUNT [service|api|form]``.
 
-Works on the installation of its environment. Prints the longest registration in seconds. ``growth`` registers COUNT
-guests on the waiting list and gives a place to all of them at once: that is the deed whose time it prints.
+With the name of one of ``DEEDS`` as the second word it does that instead, to COUNT guests. Works on the installation of
+its environment; prints how many seconds the longest registration, or the deed, took.
 """
 
 import os
@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -20,8 +21,8 @@ def main(count: str, way: str = "service") -> None:
     from tests import factories
 
     office = factories.delegation(slug=f"office-{os.getpid()}")
-    if way == "growth":
-        print(growth(factories.event(of=office, places=0), int(count)))
+    if way in DEEDS:
+        print(DEEDS[way](office, int(count)))
         return
     event = factories.event(of=office, places=5000)
     register = {"service": by_service, "api": by_api, "form": by_form}[way](event)
@@ -33,16 +34,51 @@ def main(count: str, way: str = "service") -> None:
     print(max(times))
 
 
-def growth(event: Any, count: int) -> float:
+def growth(office: Any, count: int) -> float:
+    """Guests on the waiting list all get a place at once."""
     from core.audit import SYSTEM
     from registrations.services import resize_pool
     from tests import factories
 
+    event = factories.event(of=office, places=0)
     for number in range(count):
         factories.registration(event, email=f"guest-{number}@guests.example")
     start = time.perf_counter()
     resize_pool(event=event, mode="in_person", size=count, by=SYSTEM, at=factories.now())
     return time.perf_counter() - start
+
+
+def calling_off(office: Any, count: int) -> float:
+    """An event is cancelled; its guests have had no letter yet."""
+    from core.audit import SYSTEM
+    from desk.services import cancel_event
+    from tests import factories
+
+    event = factories.event(of=office, places=count)
+    for number in range(count):
+        factories.registration(event, email=f"guest-{number}@guests.example", letter=False)
+    start = time.perf_counter()
+    cancel_event(event=event, by=SYSTEM, at=factories.now(), reason="A strike.")
+    return time.perf_counter() - start
+
+
+def eve(office: Any, count: int) -> float:
+    """It is the day before an event, and beat has just said so."""
+    from celery import current_app
+
+    from tests import factories
+
+    before = factories.now() - timedelta(days=9)
+    event = factories.event(of=office, places=count, at=before, starts_at=factories.now() + timedelta(hours=20))
+    for number in range(count):
+        factories.registration(event, at=before, email=f"guest-{number}@guests.example", letter=False)
+    start = time.perf_counter()
+    current_app.send_task("registrations.send_due_letters")
+    current_app.send_task("registrations.send_due_letters")
+    return time.perf_counter() - start
+
+
+DEEDS: dict[str, Callable[[Any, int], float]] = {"growth": growth, "calling_off": calling_off, "eve": eve}
 
 
 def by_service(event: Any) -> Callable[[str], Any]:

@@ -12,6 +12,17 @@ from tests.worker.installation import CONCURRENCY, Installation
 pytestmark = pytest.mark.timeout(170)
 
 
+@pytest.mark.parametrize(("deed", "kind"), [("calling_off", "event_cancelled"), ("eve", "reminder")])
+def test_letters_to_all_guests_are_written_and_sent_once_each(office: Installation, deed: str, kind: str) -> None:
+    with office.parts():
+        office.register(3, deed)
+        wait_until(lambda: len(office.letters()) == 3, 30)
+        office.wait_until_sent()
+
+    assert office.query("SELECT DISTINCT kind FROM registrations_letter") == [(kind,)]
+    assert sorted(office.mail.taken) == sorted(office.letters())
+
+
 def test_letters_worker_killed_in_the_middle_all_arrive(office: Installation) -> None:
     office.register(200)
     with office.beat():
