@@ -6,9 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from core.countries import country_names
 from core.guard import GuardedForm
@@ -29,7 +28,10 @@ def _name(label: Any, autocomplete: str, max_length: int, missing: Any = "", **o
         label=label,
         max_length=max_length,
         widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": missing, "max_length": _lazy("Please keep it under %(limit_value)d characters.")},
+        error_messages={
+            "required": missing,
+            "max_length": gettext_lazy("Please keep it under %(limit_value)d characters."),
+        },
         **options,
     )
 
@@ -40,8 +42,8 @@ def _email(label: Any, **options: Any) -> forms.EmailField:
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
-            "required": _lazy("Write your e-mail address: your badge goes there."),
-            "invalid": _lazy("This is not a whole e-mail address. It should look like ana@city.example."),
+            "required": gettext_lazy("Write your e-mail address: your badge goes there."),
+            "invalid": gettext_lazy("This is not a whole e-mail address. It should look like ana@city.example."),
         },
         **options,
     )
@@ -50,20 +52,22 @@ def _email(label: Any, **options: Any) -> forms.EmailField:
 class PersonForm(forms.Form):
     """Who somebody is and how they take part; the way is asked only where there is a choice."""
 
-    given_name = _name(_lazy("Given name"), "given-name", 100, _lazy("Write your given name."))
-    family_name = _name(_lazy("Family name"), "family-name", 100, _lazy("Write your family name."))
-    organisation = _name(_lazy("Organisation"), "organization", 200, required=False)
+    given_name = _name(gettext_lazy("Given name"), "given-name", 100, gettext_lazy("Write your given name."))
+    family_name = _name(gettext_lazy("Family name"), "family-name", 100, gettext_lazy("Write your family name."))
+    organisation = _name(gettext_lazy("Organisation"), "organization", 200, required=False)
     country = forms.ChoiceField(
-        label=_lazy("Country"),
-        help_text=_lazy("The one in which you work."),
+        label=gettext_lazy("Country"),
+        help_text=gettext_lazy("The one in which you work."),
         widget=forms.Select(attrs={"autocomplete": "country"}),
-        error_messages={"required": _lazy("Choose your country.")},
+        error_messages={"required": gettext_lazy("Choose your country.")},
     )
-    language = forms.ChoiceField(label=_lazy("Language"), help_text=_lazy("Your letters come in this language."))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), help_text=gettext_lazy("Your letters come in this language.")
+    )
     mode = forms.ChoiceField(
-        label=_lazy("How you take part"),
+        label=gettext_lazy("How you take part"),
         widget=forms.RadioSelect,
-        error_messages={"required": _lazy("Choose how you will take part.")},
+        error_messages={"required": gettext_lazy("Choose how you will take part.")},
     )
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -102,7 +106,9 @@ class PersonForm(forms.Form):
 class RegistrationForm(PersonForm, GuardedForm):
     """The public form of an event."""
 
-    email = _email(_lazy("E-mail address"), help_text=_lazy("Your confirmation with the badge goes there."))
+    email = _email(
+        gettext_lazy("E-mail address"), help_text=gettext_lazy("Your confirmation with the badge goes there.")
+    )
     # The odd address that was asked about once; typed again, it is taken as it is.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["given_name", "family_name", "email", "organisation", "country", "language", "mode"]
@@ -143,7 +149,7 @@ class DetailsForm(PersonForm):
 class AddressForm(GuardedForm):
     """One e-mail address to which a letter goes."""
 
-    email = _email(_lazy("E-mail address"))
+    email = _email(gettext_lazy("E-mail address"))
 
 
 def _without_web_address(text: str) -> str:

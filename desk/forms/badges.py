@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from registrations.badges.sheets import SHEETS, Layout
 from registrations.services.badges import MAX_OFFSET
@@ -15,29 +15,29 @@ class BadgeForm(forms.Form):
     """Layout and position of the badges; ``selected`` are ids of registrations, none meaning all."""
 
     layout = forms.ChoiceField(
-        label=_lazy("Paper"), choices=Layout.choices, widget=forms.RadioSelect, initial=Layout.LABELS
+        label=gettext_lazy("Paper"), choices=Layout.choices, widget=forms.RadioSelect, initial=Layout.LABELS
     )
     start = forms.IntegerField(
-        label=_lazy("First free label on the sheet"),
+        label=gettext_lazy("First free label on the sheet"),
         min_value=1,
         max_value=_MOST_PLACES,
         initial=1,
-        help_text=_lazy("For a sheet that is used in part: count from the top left, row by row."),
+        help_text=gettext_lazy("For a sheet that is used in part: count from the top left, row by row."),
     )
     offset_x = forms.DecimalField(
-        label=_lazy("Move to the right, in mm"),
+        label=gettext_lazy("Move to the right, in mm"),
         min_value=-MAX_OFFSET,
         max_value=MAX_OFFSET,
         decimal_places=1,
         initial=0,
     )
     offset_y = forms.DecimalField(
-        label=_lazy("Move down, in mm"), min_value=-MAX_OFFSET, max_value=MAX_OFFSET, decimal_places=1, initial=0
+        label=gettext_lazy("Move down, in mm"), min_value=-MAX_OFFSET, max_value=MAX_OFFSET, decimal_places=1, initial=0
     )
     both_sides = forms.BooleanField(
-        label=_lazy("Print both sides"),
+        label=gettext_lazy("Print both sides"),
         required=False,
-        help_text=_lazy("The same face on the back, for badges that turn on their string."),
+        help_text=gettext_lazy("The same face on the back, for badges that turn on their string."),
     )
     selected = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
 

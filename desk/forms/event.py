@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core.countries import country_names
 from core.translated import TranslatedText
@@ -38,88 +38,97 @@ _PLAIN = (
 class EventForm(forms.Form):
     """Everything about an event. ``event_fields()``, ``places()`` and the vocabulary's parts feed the services."""
 
-    kind = forms.ChoiceField(label=_lazy("Kind"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
     languages = forms.MultipleChoiceField(
-        label=_lazy("Languages of the event"),
+        label=gettext_lazy("Languages of the event"),
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_lazy("The title is needed in each of them; guests choose among them for their letters."),
+        help_text=gettext_lazy("The title is needed in each of them; guests choose among them for their letters."),
     )
-    starts_at = WallClockField(label=_lazy("Start"))
-    ends_at = WallClockField(label=_lazy("End"))
-    timezone = forms.ChoiceField(label=_lazy("Time zone"))
-    format = forms.ChoiceField(label=_lazy("Format"), widget=forms.RadioSelect)
+    starts_at = WallClockField(label=gettext_lazy("Start"))
+    ends_at = WallClockField(label=gettext_lazy("End"))
+    timezone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+    format = forms.ChoiceField(label=gettext_lazy("Format"), widget=forms.RadioSelect)
     venue = forms.ModelChoiceField(
-        Venue.objects.none(), label=_lazy("Venue"), required=False, empty_label=_lazy("None yet, or a new one below")
+        Venue.objects.none(),
+        label=gettext_lazy("Venue"),
+        required=False,
+        empty_label=gettext_lazy("None yet, or a new one below"),
     )
     room = forms.ModelChoiceField(
-        Room.objects.none(), label=_lazy("Room"), required=False, empty_label=_lazy("No room yet")
+        Room.objects.none(), label=gettext_lazy("Room"), required=False, empty_label=gettext_lazy("No room yet")
     )
-    venue_name = forms.CharField(label=_lazy("Name of the building"), max_length=200, required=False)
-    venue_street = forms.CharField(label=_lazy("Street and number"), max_length=200, required=False)
-    venue_postcode = forms.CharField(label=_lazy("Postcode"), max_length=20, required=False)
-    venue_city = forms.CharField(label=_lazy("City"), max_length=100, required=False)
-    venue_country = forms.ChoiceField(label=_lazy("Country"), required=False)
+    venue_name = forms.CharField(label=gettext_lazy("Name of the building"), max_length=200, required=False)
+    venue_street = forms.CharField(label=gettext_lazy("Street and number"), max_length=200, required=False)
+    venue_postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=20, required=False)
+    venue_city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
+    venue_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     online_url = forms.URLField(
-        label=_lazy("Address of the online meeting"),
+        label=gettext_lazy("Address of the online meeting"),
         max_length=500,
         required=False,
         assume_scheme="https",
-        help_text=_lazy("Only those who take part online get it, in their letters."),
+        help_text=gettext_lazy("Only those who take part online get it, in their letters."),
     )
     places_in_person = forms.IntegerField(
-        label=_lazy("Places in person"),
+        label=gettext_lazy("Places in person"),
         min_value=1,
         max_value=100_000,
         required=False,
-        help_text=_lazy("Empty: no limit."),
+        help_text=gettext_lazy("Empty: no limit."),
     )
     places_online = forms.IntegerField(
-        label=_lazy("Places online"),
+        label=gettext_lazy("Places online"),
         min_value=1,
         max_value=100_000,
         required=False,
-        help_text=_lazy("Empty: no limit."),
+        help_text=gettext_lazy("Empty: no limit."),
     )
-    visibility = forms.ChoiceField(label=_lazy("Who sees it"), widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(label=gettext_lazy("Who sees it"), widget=forms.RadioSelect)
     registration_opens_at = WallClockField(
-        label=_lazy("Registration opens"), required=False, help_text=_lazy("Empty: as soon as the event is published.")
+        label=gettext_lazy("Registration opens"),
+        required=False,
+        help_text=gettext_lazy("Empty: as soon as the event is published."),
     )
     registration_closes_at = WallClockField(
-        label=_lazy("Registration closes"), required=False, help_text=_lazy("Empty: when the event starts.")
+        label=gettext_lazy("Registration closes"),
+        required=False,
+        help_text=gettext_lazy("Empty: when the event starts."),
     )
     waiting_list = forms.BooleanField(
-        label=_lazy("Keep a waiting list when it is full"),
+        label=gettext_lazy("Keep a waiting list when it is full"),
         required=False,
-        help_text=_lazy("A place that becomes free goes to the first in line at once, with a letter."),
+        help_text=gettext_lazy("A place that becomes free goes to the first in line at once, with a letter."),
     )
     approval = forms.BooleanField(
-        label=_lazy("Approve each registration by hand"),
+        label=gettext_lazy("Approve each registration by hand"),
         required=False,
-        help_text=_lazy("Guests hear that you have received their request; the place is theirs when you approve."),
+        help_text=gettext_lazy(
+            "Guests hear that you have received their request; the place is theirs when you approve."
+        ),
     )
     themes = forms.ModelMultipleChoiceField(
-        Theme.objects.none(), label=_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
+        Theme.objects.none(), label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    new_theme = forms.CharField(label=_lazy("A new theme"), max_length=60, required=False)
+    new_theme = forms.CharField(label=gettext_lazy("A new theme"), max_length=60, required=False)
     cover = forms.FileField(
-        label=_lazy("Cover picture"),
+        label=gettext_lazy("Cover picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_lazy("JPEG, PNG or WebP up to 8 MB; wide pictures look best."),
+        help_text=gettext_lazy("JPEG, PNG or WebP up to 8 MB; wide pictures look best."),
     )
     cover_kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    cover_remove = forms.BooleanField(label=_lazy("Remove the picture"), required=False)
+    cover_remove = forms.BooleanField(label=gettext_lazy("Remove the picture"), required=False)
     counts = forms.BooleanField(
-        label=_lazy("Counts towards the participants"),
+        label=gettext_lazy("Counts towards the participants"),
         required=False,
-        help_text=_lazy("Whether those who came are added to the figure that the delegation publishes."),
+        help_text=gettext_lazy("Whether those who came are added to the figure that the delegation publishes."),
     )
     counts_reason = forms.CharField(
-        label=_lazy("Why it counts or not"),
+        label=gettext_lazy("Why it counts or not"),
         max_length=300,
         required=False,
-        help_text=_lazy("For example: European conference in Brussels; internal meeting."),
+        help_text=gettext_lazy("For example: European conference in Brussels; internal meeting."),
     )
 
     def __init__(

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 _REGIONS = ("Europe", "Africa", "America", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
 _YEARS = range(1990, 2101)
@@ -66,4 +66,4 @@ def capitalised(choices: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     return [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in choices]
 
 
-REQUIRED = _lazy("Fill this in.")
+REQUIRED = gettext_lazy("Fill this in.")

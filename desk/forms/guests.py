@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core.countries import country_name, country_names
 from desk.forms.fields import capitalised
@@ -21,12 +21,12 @@ from registrations.services import Person
 class GuestFilter(forms.Form):
     """What the list shows. Unknown values are ignored: an old bookmark still opens."""
 
-    q = forms.CharField(label=_lazy("Search"), required=False, max_length=200)
-    mode = forms.ChoiceField(label=_lazy("Takes part"), required=False)
-    language = forms.ChoiceField(label=_lazy("Language"), required=False)
-    country = forms.ChoiceField(label=_lazy("Country"), required=False)
-    part = forms.ChoiceField(label=_lazy("Part"), required=False)
-    letters = forms.BooleanField(label=_lazy("Letters in trouble"), required=False)
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=200)
+    mode = forms.ChoiceField(label=gettext_lazy("Takes part"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    part = forms.ChoiceField(label=gettext_lazy("Part"), required=False)
+    letters = forms.BooleanField(label=gettext_lazy("Letters in trouble"), required=False)
     sort = forms.ChoiceField(required=False, choices=[(name, name) for name in ORDERS])
 
     def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
@@ -51,20 +51,20 @@ class GuestFilter(forms.Form):
 class PersonForm(forms.Form):
     """Who a guest is."""
 
-    given_name = forms.CharField(label=_lazy("Given name"), max_length=100)
-    family_name = forms.CharField(label=_lazy("Family name"), max_length=100)
+    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
     email = forms.EmailField(
-        label=_lazy("E-mail address"),
+        label=gettext_lazy("E-mail address"),
         max_length=254,
         required=False,
-        help_text=_lazy("Without one, no letter is sent: hand over a printed badge."),
+        help_text=gettext_lazy("Without one, no letter is sent: hand over a printed badge."),
     )
-    organisation = forms.CharField(label=_lazy("Organisation"), max_length=200, required=False)
-    country = forms.ChoiceField(label=_lazy("Country"), required=False)
-    language = forms.ChoiceField(label=_lazy("Language of the letters"), choices=settings.LANGUAGES)
+    organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=200, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the letters"), choices=settings.LANGUAGES)
     part = forms.ChoiceField(
-        label=_lazy("Part"),
-        help_text=_lazy(
+        label=gettext_lazy("Part"),
+        help_text=gettext_lazy(
             "Attendees count as participants, speakers on a line of their own; staff and interpreters never."
         ),
     )
@@ -92,12 +92,12 @@ class PersonForm(forms.Form):
 class GuestForm(PersonForm):
     """A guest whom the organisers add."""
 
-    mode = forms.ChoiceField(label=_lazy("Takes part"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=gettext_lazy("Takes part"), widget=forms.RadioSelect)
     letter = forms.BooleanField(
-        label=_lazy("Send the letter"),
+        label=gettext_lazy("Send the letter"),
         required=False,
         initial=True,
-        help_text=_lazy(
+        help_text=gettext_lazy(
             "The confirmation with badge and calendar entry, or the word that they are on the waiting list."
         ),
     )
@@ -147,15 +147,15 @@ class CorrectionForm(PersonForm):
 class CancelGuestForm(forms.Form):
     """Taking a guest off the list."""
 
-    letter = forms.BooleanField(label=_lazy("Tell the guest by letter"), required=False, initial=True)
+    letter = forms.BooleanField(label=gettext_lazy("Tell the guest by letter"), required=False, initial=True)
 
 
 class CancelEventForm(forms.Form):
     """Calling an event off."""
 
     reason = forms.CharField(
-        label=_lazy("Reason, in the words that the guests will read"),
+        label=gettext_lazy("Reason, in the words that the guests will read"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_lazy("It stands in the letter and on the event's page. It is not translated."),
+        help_text=gettext_lazy("It stands in the letter and on the event's page. It is not translated."),
     )

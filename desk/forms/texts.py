@@ -5,22 +5,24 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core.translated import TranslatedText
 
 CODES = [code for code, _name in settings.LANGUAGES]
 # What to put where, by field: label, longest text, rows of its box (none: one line).
 TEXTS: dict[str, tuple[Any, int, int]] = {
-    "title": (_lazy("Title"), 200, 0),
-    "summary": (_lazy("Summary"), 500, 3),
-    "description": (_lazy("Description"), 20_000, 12),
-    "cover_alt": (_lazy("What the picture shows"), 300, 0),
+    "title": (gettext_lazy("Title"), 200, 0),
+    "summary": (gettext_lazy("Summary"), 500, 3),
+    "description": (gettext_lazy("Description"), 20_000, 12),
+    "cover_alt": (gettext_lazy("What the picture shows"), 300, 0),
 }
 HELP = {
-    "summary": _lazy("One or two sentences: they stand in the list and when the page is shared."),
-    "description": _lazy("Markdown: **bold**, *italic*, ## heading, - list, [text](https://…). HTML is taken out."),
-    "cover_alt": _lazy("For those who can't see it."),
+    "summary": gettext_lazy("One or two sentences: they stand in the list and when the page is shared."),
+    "description": gettext_lazy(
+        "Markdown: **bold**, *italic*, ## heading, - list, [text](https://…). HTML is taken out."
+    ),
+    "cover_alt": gettext_lazy("For those who can't see it."),
 }
 
 

@@ -6,8 +6,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext_lazy as _nlazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.models import AuditEntry
 from delegations.models import Delegation
@@ -19,29 +18,29 @@ _SHOWN = 8
 
 # Sentences by action. The subject of an action on a registration is a person, whom a feed does not name: it counts them.
 _EVENT_WORDS = {
-    "event.created": _lazy("%(who)s drafted %(event)s"),
-    "event.changed": _lazy("%(who)s changed %(event)s"),
-    "event.places_changed": _lazy("%(who)s changed the places of %(event)s"),
-    "event.published": _lazy("%(who)s published %(event)s"),
-    "event.cancelled": _lazy("%(who)s cancelled %(event)s"),
-    "event.closed": _lazy("%(who)s closed %(event)s"),
+    "event.created": gettext_lazy("%(who)s drafted %(event)s"),
+    "event.changed": gettext_lazy("%(who)s changed %(event)s"),
+    "event.places_changed": gettext_lazy("%(who)s changed the places of %(event)s"),
+    "event.published": gettext_lazy("%(who)s published %(event)s"),
+    "event.cancelled": gettext_lazy("%(who)s cancelled %(event)s"),
+    "event.closed": gettext_lazy("%(who)s closed %(event)s"),
 }
 _GUEST_WORDS = {
-    "registration.made": _nlazy(
+    "registration.made": ngettext_lazy(
         "%(number)s registration for %(event)s", "%(number)s registrations for %(event)s", "number"
     ),
-    "registration.promoted": _nlazy(
+    "registration.promoted": ngettext_lazy(
         "%(number)s guest of %(event)s moved up from the waiting list",
         "%(number)s guests of %(event)s moved up from the waiting list",
         "number",
     ),
-    "registration.approved": _nlazy(
+    "registration.approved": ngettext_lazy(
         "%(who)s approved %(number)s guest of %(event)s", "%(who)s approved %(number)s guests of %(event)s", "number"
     ),
-    "registration.declined": _nlazy(
+    "registration.declined": ngettext_lazy(
         "%(who)s declined %(number)s guest of %(event)s", "%(who)s declined %(number)s guests of %(event)s", "number"
     ),
-    "registration.cancelled": _nlazy(
+    "registration.cancelled": ngettext_lazy(
         "%(number)s registration for %(event)s cancelled", "%(number)s registrations for %(event)s cancelled", "number"
     ),
 }
