@@ -4,19 +4,17 @@ import os
 import re
 import signal
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journey import camera
+from tests.journey.deeds import create_event, publish, register, wall_clock
 from tests.journey.demo import (
     Demo,
     Watch,
     badge_picture,
-    fill_person,
     manage_link,
     open_context,
     sign_in,
@@ -26,7 +24,6 @@ from tests.processes import wait_until
 
 pytestmark = pytest.mark.once
 
-HOUSE = ZoneInfo("Europe/Brussels")
 TITLE, GUEST, ADDRESS = "An evening on the tramway", "Aurélie Exemple", "aurelie@guests.example"
 OFFICE = "lille-metropole"
 
@@ -36,44 +33,6 @@ def demo(tmp_path: Path, chromium_path: str) -> Iterator[Demo]:
     """The demo as the README starts it, with nothing set but the folder and the port."""
     with Demo(tmp_path, ["make", "run"]) as running:
         yield running
-
-
-def wall_clock(minutes: int) -> str:
-    """What the clock on the wall of the house shows in so many minutes, as the form wants it."""
-    return (datetime.now(HOUSE) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
-
-
-def create_event(page: Page) -> None:
-    """Draft an event that has just begun, so that its door is open, and lasts for another hour."""
-    page.get_by_role("link", name="New event").first.click()
-    page.get_by_label("Title (English)").fill(TITLE)
-    page.get_by_label("Summary (English)").fill("One hour, one line, one hundred years.")
-    page.get_by_label("French", exact=True).uncheck()
-    page.get_by_label("Start", exact=True).fill(wall_clock(-10))
-    page.get_by_label("End", exact=True).fill(wall_clock(60))
-    page.get_by_label("Registration closes").fill(wall_clock(30))
-    page.get_by_label("Places in person").fill("5")
-    page.get_by_role("button", name="Save the draft").click()
-    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
-
-
-def publish(page: Page) -> str:
-    """Publish the event of the page; returns the address that guests get."""
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("The event is published.")).to_be_visible()
-    return page.locator("#public-address").inner_text()
-
-
-def register(page: Page, address: str) -> None:
-    """Register as a guest does: from the event's page by its one button."""
-    page.goto(address)
-    page.get_by_role("link", name="Register").first.click()
-    fill_person(page, *GUEST.split(), ADDRESS)
-    # Whoever sends the form within two seconds is asked to do it again, as robots are that fast.
-    page.wait_for_timeout(2100)
-    page.get_by_role("button", name="Register").click()
-    expect(page.get_by_role("heading", name="Your place is confirmed")).to_be_visible()
-    expect(page.get_by_text(ADDRESS).first).to_be_visible()
 
 
 def see_letter_as_reader(page: Page) -> None:
@@ -158,7 +117,7 @@ def participants(browser: Browser, demo: Demo) -> tuple[int, int]:
     context = open_context(browser)
     try:
         page = context.new_page()
-        page.goto(demo.url(f"/totals/{OFFICE}/"))
+        page.goto(demo.url("/totals/"))
         stat = page.locator(".stat", has_text=re.compile("participants"))
         shown = int(re.sub(r"\D", "", stat.locator(".stat__value").first.inner_text()))
         answer = page.request.get(demo.url(f"/api/v1/totals/?delegation={OFFICE}")).json()
@@ -176,9 +135,9 @@ def test_event_from_draft_to_published_total_with_the_badge_of_the_sent_letter(
     organiser, guest = desk.new_page(), phone.new_page()
 
     sign_in(organiser, demo, "organiser")
-    create_event(organiser)
+    create_event(organiser, TITLE)
     event_page = organiser.url
-    register(guest, publish(organiser))
+    register(guest, publish(organiser), GUEST, ADDRESS)
     letter = wait_for_letter(guest, demo, ADDRESS)
     see_letter_as_reader(guest)
     guest.goto(manage_link(letter))

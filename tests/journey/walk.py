@@ -21,7 +21,14 @@ ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS: dict[str, Any] = {**ALL_RULES, "runOnly": ["color-contrast"]}
 WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 320, "height": 640}
 # Pages of which one example does not show all: how many are looked at.
-EXAMPLES = {"events:page": 6, "registrations:form": 2, "desk:event": 7, "desk:guest": 2, "totals:figure": 2}
+EXAMPLES = {
+    "events:page": 6,
+    "registrations:form": 2,
+    "desk:event": 7,
+    "desk:guest": 2,
+    "totals:figure": 2,
+    "totals:delegation": 2,
+}
 
 
 @cache
