@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def private_storage() -> Storage:
@@ -68,7 +69,7 @@ class Job(models.Model):
     """Long work of the worker that a person waits for: its progress and, at the end, a private file."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
+        QUEUED = "queued", pgettext_lazy("job", "waiting")
         RUNNING = "running", _("at work")
         DONE = "done", _("ready")
         FAILED = "failed", _("failed")

@@ -2,17 +2,18 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
     """Where a registration stands."""
 
-    UNVERIFIED = "unverified", _("address to be confirmed")
-    PENDING = "pending", _("awaits approval")
-    CONFIRMED = "confirmed", _("confirmed")
-    WAITLISTED = "waitlisted", _("on the waiting list")
-    DECLINED = "declined", _("declined")
-    CANCELLED = "cancelled", _("cancelled")
+    UNVERIFIED = "unverified", pgettext_lazy("registration", "address to be confirmed")
+    PENDING = "pending", pgettext_lazy("registration", "awaits approval")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "confirmed")
+    WAITLISTED = "waitlisted", pgettext_lazy("registration", "on the waiting list")
+    DECLINED = "declined", pgettext_lazy("registration", "declined")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "cancelled")
 
 
 # One live registration per event and address: these are the live ones.
