@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +16,8 @@ MASK = 3
 _CODE = re.compile(r"[A-Z2-7]{26}")
 
 
-def modules(code: str) -> list[list[bool]]:
+@lru_cache(maxsize=32)  # a letter shows the same symbol twice, as a picture and in the PDF
+def modules(code: str) -> tuple[tuple[bool, ...], ...]:
     """The rows of the symbol without quiet zone, True for dark. Raises ValueError for what is no badge code."""
     if not _CODE.fullmatch(code):
         raise ValueError("A badge code is 26 upper-case base32 characters.")
@@ -26,7 +28,7 @@ def modules(code: str) -> list[list[bool]]:
     symbol = QRCode(version=VERSION, error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
     symbol.add_data(QRData(code))
     symbol.make(fit=False)
-    return [[bool(module) for module in row] for row in symbol.modules]
+    return tuple(tuple(bool(module) for module in row) for row in symbol.modules)
 
 
 def badge_path(code: str) -> str:
