@@ -9,12 +9,13 @@ from django.conf import settings
 
 def hide_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """Put ``…`` for the secrets that stand in some addresses, wherever a log line names one (``LOG_SECRETS``)."""
-    for name, text in event.items():
-        if isinstance(text, str) and "/" in text:
-            for pattern in settings.LOG_SECRETS:
-                text = re.sub(pattern, r"\1…", text)
-            event[name] = text
-    return event
+    return {name: _hidden(value) if isinstance(value, str) and "/" in value else value for name, value in event.items()}
+
+
+def _hidden(text: str) -> str:
+    for pattern in settings.LOG_SECRETS:
+        text = re.sub(pattern, r"\1…", text)
+    return text
 
 
 _PROCESSORS: list[structlog.typing.Processor] = [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -11,6 +11,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from core.prepared import Prepared
 from delegations import services
 from delegations.enums import Scope
 from delegations.models import ApiToken, User
@@ -34,14 +35,23 @@ class TokenAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-def _valid(raw: str) -> ApiToken | None:
-    now = timezone.now()
-    alive = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-    return (
-        ApiToken.objects.filter(alive, digest=services.digest(raw), revoked_at=None, user__is_active=True)
-        .select_related("user")
-        .first()
+_TOKEN = ("id", "user_id", "scopes", "expires_at")
+_USER = ("id", "email", "name", "language", "is_active", "is_staff")
+_of_digest = Prepared(
+    lambda digests: ApiToken.objects.filter(digest__in=digests, revoked_at=None, user__is_active=True).values(
+        *_TOKEN, **{f"user_{name}_": F(f"user__{name}") for name in _USER}
     )
+)
+
+
+def _valid(raw: str) -> ApiToken | None:
+    token: ApiToken
+    for token in _of_digest([services.digest(raw)]):
+        if token.expires_at is None or token.expires_at > timezone.now():
+            values = [token.__dict__.pop(f"user_{name}_") for name in _USER]
+            token.user = User.from_db(str(token._state.db), _USER, values)
+            return token
+    return None
 
 
 class HasScope(BasePermission):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from checkin.codes import candidates, digest
 from checkin.enums import INVALID, Direction, Method, Outcome
 from checkin.models import Attendance, Checkpoint, Scan
-from checkin.prepared import Prepared
 from checkin.readings import Reading, Verdict
 from checkin.services import rules
+from core.prepared import Prepared
 from events.enums import Mode
 from registrations.models import Registration
 

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from checkin.models import Attendance, Scan
-from checkin.prepared import Prepared
 from checkin.services import scans
+from core.prepared import Prepared
 from registrations.models import Registration
 from tests import factories
 from tests.checkin.door import door_of, outcomes, reading, scan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkin.prepared import Prepared
+from core.prepared import Prepared
 from registrations.models import Registration
 from tests import factories
 

@@ -1,4 +1,7 @@
-"""Queries whose SQL is written once: for a single scan, Django takes longer to write a query than the database to answer."""
+"""Queries whose SQL is written once, for the few that come in bursts.
+
+To authenticate a token or to judge a single scan, Django takes longer to write the query than the database to answer it.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
