@@ -168,7 +168,8 @@ def look_at_lost_password(walk: Walk, demo: Demo) -> None:
 def assert_sound(walk: Walk, watch: Watch, pages: set[str]) -> None:
     assert walk.faults == [], "\n".join(walk.faults)
     assert watch.faults == []
-    assert sorted(pages - set(walk.visited)) == [], "pages that nobody has looked at"
+    unseen = sorted(pages - set(walk.visited))
+    assert unseen == [], f"pages that nobody has looked at: {unseen}"
 
 
 def test_every_public_page_passes_axe_and_fits_a_small_phone(demo: Demo, chromium: Browser) -> None:
@@ -214,7 +215,7 @@ def look_at_guests(walk: Walk, demo: Demo, event: str) -> None:
     page.wait_for_url("**/desk/jobs/**")
     walk.look("at work")
     expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=60_000)
-    walk.look("done")
+    walk.look()
 
 
 def look_at_door(walk: Walk, demo: Demo) -> None:
