@@ -16,7 +16,7 @@ from tests.journey.demo import (
     sign_in,
     wait_for_letter,
 )
-from tests.journey.walk import Walk
+from tests.journey.walk import NarrowWalk, Walk
 from tests.test_access import _addresses
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(400)]
@@ -311,3 +311,18 @@ def test_every_account_page_passes_axe_and_fits_a_small_phone(demo: Demo, chromi
 
     context.close()
     assert_sound(walk, watch, ACCOUNT_PAGES)
+
+
+def test_every_page_with_the_long_words_of_german_fits_a_small_phone(demo: Demo, chromium: Browser) -> None:
+    english = open_context(chromium)
+    sign_in(english.new_page(), demo, "admin")
+    german = open_context(chromium, locale="de-DE", storage_state=english.storage_state())
+    walk = NarrowWalk(german.new_page(), demo, NO_PAGES)
+
+    walk.follow("/", "/desk/", "/mailbox/", "/accounts/password/change/")
+
+    assert walk.page.locator("html").get_attribute("lang") == "de"
+    assert walk.faults == [], "\n".join(walk.faults)
+    assert len(walk.visited) > 30
+    english.close()
+    german.close()

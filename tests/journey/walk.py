@@ -106,6 +106,11 @@ class Walk:
             page.emulate_media(color_scheme="dark")
             self._judge(f"{where} in the dark", COLOURS)
             page.emulate_media(color_scheme="light")
+        self._measure(where)
+
+    def _measure(self, where: str) -> None:
+        """Whether the page fits the smallest screen (WCAG 1.4.10: 320 CSS pixels)."""
+        page = self.page
         page.set_viewport_size(NARROW)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wider > 0:
@@ -125,6 +130,15 @@ class Walk:
         if self._shots:
             name = re.sub(r"[^a-z0-9]+", "-", where.lower()).strip("-")[:70] or "home"
             self.page.screenshot(path=Path(self._shots) / f"{name}-{width}.png", full_page=True)
+
+
+class NarrowWalk(Walk):
+    """The same walk, looking at widths only."""
+
+    def _look(self, name: str, where: str) -> None:
+        self.visited[name] += 1
+        self._measure(where)
+        self._keep_picture(where, WIDE["width"])
 
 
 def _reason(node: dict[str, Any]) -> str:
