@@ -36,7 +36,7 @@ def badge_path(code: str) -> str:
     return "".join(_runs(row, y + QUIET) for y, row in enumerate(modules(code)))
 
 
-def _runs(row: list[bool], y: int) -> str:
+def _runs(row: tuple[bool, ...], y: int) -> str:
     edges = [x for x in range(len(row) + 1) if (x > 0 and row[x - 1]) != (x < len(row) and row[x])]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return "".join(f"M{start + QUIET} {y}h{end - start}v1h{start - end}z" for start, end in pairs)

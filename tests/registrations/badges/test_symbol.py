@@ -40,7 +40,7 @@ def test_badge_png_is_small_and_has_its_quiet_zone():
 def test_badge_path_draws_exactly_the_modules():
     grid = drawn(badge_path(CODE))
 
-    assert [row[4:29] for row in grid[4:29]] == modules(CODE)
+    assert [tuple(row[4:29]) for row in grid[4:29]] == list(modules(CODE))
     assert sum(map(sum, grid)) == sum(map(sum, modules(CODE)))
 
 
