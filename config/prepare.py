@@ -4,6 +4,7 @@ One process for all of it, since starting Django is most of the time that a seco
 the error output; the output proper is what ``manage.py demo_signins`` prints, for the supervisor to show.
 """
 
+import fcntl
 import os
 import shutil
 import sys
@@ -33,12 +34,27 @@ def last_change() -> float:
     return max((path.stat().st_mtime for path in [*files, stamp] if path.exists()), default=0.0)
 
 
-def collect_static() -> None:
-    """Copy and hash the static files when any of them changed since the last time."""
+def is_collected() -> bool:
+    """Whether the collected files are those of the last change."""
     done = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not done.exists() or done.stat().st_mtime < last_change():
-        print("Collecting the static files …", file=sys.stderr)
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    return done.exists() and done.stat().st_mtime >= last_change()
+
+
+def collect_static() -> None:
+    """Copy and hash the static files when any of them changed since the last time.
+
+    Several runs may start from one checkout at once: one collects, the others wait for it.
+    """
+    if is_collected():
+        return
+    checkout = os.open(settings.BASE_DIR, os.O_RDONLY)
+    try:
+        fcntl.flock(checkout, fcntl.LOCK_EX)
+        if not is_collected():
+            print("Collecting the static files …", file=sys.stderr)
+            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    finally:
+        os.close(checkout)
 
 
 def main() -> None:
