@@ -99,7 +99,11 @@ def event_registrations(request: Request, pk: int) -> Response:
 
 
 def _register(request: Request, pk: int) -> Response:
-    event = events_for(request.user, Permission.MANAGE_GUESTS).select_related("delegation").get(pk=pk)
+    # The texts of an event are most of its row, and registering reads none of them.
+    mine = events_for(request.user, Permission.MANAGE_GUESTS).select_related("delegation")
+    event = mine.defer(
+        "title", "summary", "description", "cover_alt", "delegation__name", "delegation__controller"
+    ).get(pk=pk)
     serializer = RegistrationWriteSerializer(data=request.data)
     serializer.is_valid(raise_exception=True)
     data: dict[str, Any] = dict(serializer.validated_data)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.audit import Actor
+from core.prepared import Prepared
 from events.models import Event, Pool
 from registrations.services import waiting_list
 from registrations.services.errors import RegistrationError
@@ -29,20 +30,22 @@ class PoolTooSmall(RegistrationError):
     """More places are taken than the new size has."""
 
 
+_ROOM = Q(size__isnull=True) | Q(taken__lt=F("size"))
+_roomy = Prepared(lambda modes, event: Pool.objects.filter(_ROOM, event=event, mode__in=modes).only("pk"))
+
+
 def take_place(event_id: int, mode: str) -> None:
     """Take one place of the pool; the last statement of its transaction, so that its lock is held the shortest.
 
     Raises PoolFull.
     """
-    room = Q(size__isnull=True) | Q(taken__lt=F("size"))
-    if not Pool.objects.filter(room, event_id=event_id, mode=mode).update(taken=F("taken") + 1):
+    if not Pool.objects.filter(_ROOM, event_id=event_id, mode=mode).update(taken=F("taken") + 1):
         raise PoolFull(_("There is no place left."))
 
 
 def has_room(event_id: int, mode: str) -> bool:
     """An unlocked look: worth a try or not. Only ``take_place`` decides."""
-    room = Q(size__isnull=True) | Q(taken__lt=F("size"))
-    return Pool.objects.filter(room, event_id=event_id, mode=mode).exists()
+    return bool(_roomy([mode], event_id))
 
 
 def lock_pool(event_id: int, mode: str) -> Pool:
