@@ -10,7 +10,8 @@ from tests import factories
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("fr", "Bonjour"), ("nl", "Hello"), ("de", "Hello"), ("fr-be", "Bonjour"), (None, "Hello")]
+    ("language", "expected"),
+    [("fr", "Bonjour"), ("nl", "Hello"), ("de", "Hello"), ("fr-be", "Bonjour"), (None, "Hello")],
 )
 def test_text_in_a_language_falls_back_to_english(language, expected):
     text = TranslatedText({"en": "Hello", "fr": "Bonjour"})
