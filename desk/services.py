@@ -9,6 +9,7 @@ from django.db import transaction
 from checkin.services import open_door
 from core.audit import Actor
 from delegations.models import Delegation, Theme
+from desk.selectors.home import present_count
 from events import services as events
 from events.enums import Status
 from events.models import Event
@@ -80,6 +81,9 @@ def cancel_event(*, event: Event, by: Actor, at: datetime, reason: str) -> Event
 
 @transaction.atomic
 def close_event(*, event: Event, by: Actor, at: datetime) -> Statement:
-    """Close the books: the event's counts freeze into a statement. Raises events.services.WrongStatus."""
-    events.close_event(event=event, by=by, at=at)
+    """Close the books: the event's counts freeze into a statement. Raises events.services.WrongStatus.
+
+    An event that ended earlier than planned can be closed as soon as somebody was there.
+    """
+    events.close_event(event=event, by=by, at=at, held=present_count(event) > 0)
     return freeze_statement(event=event, by=by, at=at)

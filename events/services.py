@@ -159,11 +159,11 @@ def cancel_event(*, event: Event, by: Actor, at: datetime, reason: str) -> Event
 
 
 @transaction.atomic
-def close_event(*, event: Event, by: Actor, at: datetime) -> Event:
-    """Published → closed, once it is over. Raises WrongStatus."""
+def close_event(*, event: Event, by: Actor, at: datetime, held: bool = False) -> Event:
+    """Published → closed, once it is over; before its end only if it was ``held`` all the same. Raises WrongStatus."""
     _lock(event, Status.PUBLISHED)
-    if at < event.ends_at:
-        raise WrongStatus(_("The event is not over yet: close it after its end."))
+    if at < event.ends_at and not held:
+        raise WrongStatus(_("The event is not over yet, and nobody was checked in: close it after its end."))
     return _move(event, Status.CLOSED, "event.closed", by=by, at=at, closed_at=at)
 
 

@@ -17,6 +17,7 @@ from desk import services
 from desk.access import the_event
 from desk.forms.guests import CancelEventForm
 from desk.selectors.events import letters_to_send
+from desk.selectors.home import present_count
 from events import metadata
 from events.calendar import page_url
 from events.enums import Status
@@ -86,7 +87,7 @@ def event_close(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "event": event,
         "preview": closing_preview(event, at),
-        "is_over": at >= event.ends_at,
+        "may_close": at >= event.ends_at or present_count(event) > 0,
         "section": "events",
     }
     return render(request, "desk/events/close.html", context)

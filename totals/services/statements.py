@@ -59,7 +59,8 @@ def _freeze(event: Event, before: Statement | None, by: Actor, at: datetime, rea
         event=event,
         delegation=event.delegation,
         version=before.version + 1 if before else 1,
-        held_on=event.local_start.date(),
+        # Closed before its planned day, it was held when it was closed.
+        held_on=min(event.local_start.date(), at.astimezone(event.zone).date()),
         title=event.title,
         counts=event.counts,
         counts_reason=event.counts_reason,
