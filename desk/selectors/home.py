@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checkin.models import Attendance
 from desk.selectors.events import with_numbers
 from events.enums import Status
 from events.models import Event, EventQuerySet, Pool
@@ -41,8 +42,6 @@ def next_event(events: EventQuerySet, at: datetime) -> Event | None:
 
 def present_count(event: Event) -> int:
     """How many distinct guests were seen at the event."""
-    from checkin.models import Attendance
-
     rows = Attendance.objects.filter(registration__event=event)
     return rows.values("registration").distinct().count()
 
