@@ -22,7 +22,7 @@ from tests.journey.demo import (
 )
 from tests.processes import wait_until
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.timeout(300)]
 
 TITLE, GUEST, ADDRESS = "An evening on the tramway", "Aurélie Exemple", "aurelie@guests.example"
 OFFICE = "lille-metropole"

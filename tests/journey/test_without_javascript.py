@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journey.deeds import create_event, publish, register, send
 from tests.journey.demo import Demo, Watch, manage_link, open_context, sign_in, wait_for_letter
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.timeout(300)]
 
 GUEST, ADDRESS = "Noël Sansscript", "noel@guests.example"
 ADDED, ADDED_ADDRESS = "Paula Papier", "paula@guests.example"
