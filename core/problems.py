@@ -51,7 +51,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     response = exception_handler(error, context)
     if response is None:
         return None
-    response.data = problem(response.status_code, response.data, getattr(error, "default_code", "error"))
+    response.data = _printable(problem(response.status_code, response.data, getattr(error, "default_code", "error")))
     response.content_type = "application/problem+json"
     return response
 
@@ -62,6 +62,15 @@ def problem(code: int, detail: Any, kind: str) -> dict[str, Any]:
     if isinstance(detail, dict) and set(detail) == {"detail"}:
         return {**body, "detail": str(detail["detail"])}
     return {**body, "detail": _("Some of what was sent can't be used."), "errors": detail}
+
+
+def _printable(detail: Any) -> Any:
+    """``detail`` without halves of surrogate pairs: a refusal may repeat what was sent, and UTF-8 can't say those."""
+    if isinstance(detail, dict):
+        return {_printable(name): _printable(part) for name, part in detail.items()}
+    if isinstance(detail, list | tuple):
+        return [_printable(part) for part in detail]
+    return detail.encode(errors="replace").decode() if isinstance(detail, str) else detail
 
 
 def _title(code: int) -> str:

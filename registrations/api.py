@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from core.audit import Actor
 from core.countries import country_names
+from core.parsing import keepable
 from core.problems import Conflict, Pages, pages_of
 from delegations.api import HasScope
 from delegations.enums import Permission
@@ -42,6 +43,14 @@ class RegistrationWriteSerializer(serializers.Serializer[Registration]):
         if value and value.upper() not in country_names():
             raise ValidationError(_("Use the two letters of ISO 3166, for example BE."))
         return value.upper()
+
+    def validate_answers(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Any JSON that can be kept; the texts of the fields above are looked at by the fields themselves."""
+        if not keepable(value):
+            raise ValidationError(
+                _("A text holds characters that can't be kept: the zero character, or half of a surrogate pair.")
+            )
+        return value
 
 
 class RegistrationSerializer(RegistrationWriteSerializer):

@@ -121,6 +121,7 @@ def test_create_with_what_is_needed_only_fills_in_the_rest(program, office):
         ({"format": "online", "places": {"in_person": 3}}, "places"),
         ({"languages": []}, "languages"),
         ({"languages": ["it"]}, "languages"),
+        ({"languages": ["\ud800"]}, "languages"),
         ({"themes": ["nothing"]}, "themes"),
         ({"venue": 999}, "venue"),
         ({"delegation": "nowhere"}, "delegation"),

@@ -94,6 +94,9 @@ def test_registrations_post_a_known_address_is_a_conflict_in_problem_json(call, 
         ("mode", "by_post"),
         ("language", "tlh"),
         ("answers", [1]),
+        ("answers", {"meal": "\0"}),
+        ("answers", {"\ud800": [1]}),
+        ("mode", "\ud800"),
     ],
 )
 def test_registrations_post_with_a_bad_field_names_it(call, event, field, value):
@@ -104,7 +107,9 @@ def test_registrations_post_with_a_bad_field_names_it(call, event, field, value)
     assert not Registration.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["[]", "{", "null", '{"given_name": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "body", ["[]", "{", "null", '{"given_name": {"a": 1}}', "[" * 100_000, '{"answers": {"a": 1e999}}']
+)
 def test_registrations_post_of_nonsense_is_a_clear_400(client, event, token, body):
     answer = client.post(
         f"/api/v1/{_path(event)}", data=body, content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {token}"
