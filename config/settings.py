@@ -216,6 +216,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "delegations.forms.SignInForm",
+    "reset_password": "delegations.forms.ForgottenPasswordForm",
+}
 # Operators make the accounts and no letter verifies their addresses; a second factor must not wait for one.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

@@ -1,7 +1,10 @@
 """Every address of the house."""
 
+from typing import NoReturn
+
 from django.conf import settings
 from django.contrib import admin
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
@@ -21,6 +24,12 @@ api = [
     *totals.urls.api_urlpatterns,
 ]
 
+
+def not_offered(request: HttpRequest) -> NoReturn:
+    """Where a library has a page that this house does not want."""
+    raise Http404
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -28,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api, "api"))),
     # A choice of language is no deed against anybody, and pages without a form carry no CSRF cookie.
     path("language/", csrf_exempt(set_language), name="set_language"),
+    # The address is the account's name, and operators set it.
+    path("accounts/email/", not_offered),
     path("accounts/", include("allauth.urls")),
     path("operator/", admin.site.urls),
     path("", include("desk.urls")),
