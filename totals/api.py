@@ -23,7 +23,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from delegations.models import Delegation
-from totals.selectors import figures, public_delegation, public_delegations, revision_of
+from totals.selectors import figures, public_delegation, published_figures, revision_of
 
 KEPT_SECONDS = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -118,7 +118,7 @@ def totals(request: Request) -> HttpResponseBase:
 def _slug(request: Request) -> str:
     given = request.GET.get("delegation", "")
     if not given:
-        known = [delegation.slug for delegation in public_delegations()]
+        known = [found.delegation.slug for found in published_figures()]
         if len(known) == 1:
             return known[0]
         raise ValidationError(

@@ -209,3 +209,24 @@ def test_totals_with_redis_dead_are_right(client: Client, settings: Any) -> None
 
     assert cache.set("key", "value") is not True
     assert participants(client, "lille")["value"] == 1522
+
+
+@pytest.mark.django_db
+def test_totals_without_a_delegation_are_those_of_the_only_one_with_numbers(client):
+    from totals.services import set_opening_balance
+
+    quiet, counted = factories.delegation(), factories.delegation()
+    set_opening_balance(
+        delegation=counted,
+        figure="participants",
+        value=7,
+        as_of=factories.now().date(),
+        source="a report",
+        by=SYSTEM,
+        at=factories.now(),
+    )
+
+    answer = client.get("/api/v1/totals/").json()
+
+    assert (answer["delegation"], answer["figures"]["participants"]["value"]) == (counted.slug, 7)
+    assert quiet.slug != counted.slug

@@ -29,6 +29,7 @@ from totals.selectors.totalling import (
     figures_of,
     public_delegation,
     public_delegations,
+    published_figures,
     revision_of,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "opening_balance",
     "public_delegation",
     "public_delegations",
+    "published_figures",
     "register",
     "revision_of",
     "statement_for",

@@ -135,6 +135,12 @@ def public_delegations() -> list[Delegation]:
     return sorted(Delegation.objects.all(), key=str)
 
 
+def published_figures() -> list[FigureSet]:
+    """The figures of each delegation that has any; of all of them while none has."""
+    sets = figures_of(public_delegations())
+    return [found for found in sets if not found.is_empty] or sets
+
+
 def revision_of(slug: str) -> tuple[int, UUID | None]:
     """The id of the delegation ``slug`` and the revision of its numbers (None: nothing was ever written), in one query.
 

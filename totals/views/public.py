@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from delegations.models import Delegation
 from totals.enums import Figure
-from totals.selectors import FigureSet, figures, figures_of, public_delegation, public_delegations
+from totals.selectors import FigureSet, figures, public_delegation, published_figures
 from totals.views.access import reads_the_book
 
 # A public count of fewer people than this could point at somebody (disclosure control of public statistics).
@@ -16,10 +16,9 @@ SMALLEST_CELL = 5
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The numbers, where one delegation has any; a choice among the delegations of the house otherwise."""
-    sets = figures_of(public_delegations())
-    published = [found for found in sets if not found.is_empty] or sets
-    if len(published) == 1:
-        return _numbers(request, published[0])
+    sets = published_figures()
+    if len(sets) == 1:
+        return _numbers(request, sets[0])
     counted = sum(found[Figure.PARTICIPANTS].counted for found in sets)
     return render(request, "totals/choose.html", {"sets": sets, "counted": counted})
 
