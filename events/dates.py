@@ -27,6 +27,11 @@ def short_day(moment: datetime, language: str) -> str:
     return format_date(moment, pattern, locale=locale(language))
 
 
+def calendar_day(moment: datetime, language: str) -> str:
+    """“25 Oct 2026” for a local datetime, as a table of the language writes it."""
+    return format_date(moment, "medium", locale=locale(language))
+
+
 def clock(moment: datetime, language: str) -> str:
     """“14:00” for a local datetime."""
     return format_time(moment, "HH:mm", locale=locale(language))

@@ -71,6 +71,12 @@ def short_day(event: Event) -> str:
 
 
 @register.filter
+def calendar_day(at: datetime, event: Event) -> str:
+    """The day of a moment in the event's time zone, short, with its year."""
+    return dates.calendar_day(at.astimezone(event.zone), _language())
+
+
+@register.filter
 def zone(event: Event) -> str:
     """“Brussels time”."""
     return dates.zone_name(event, _language())

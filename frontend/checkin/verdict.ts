@@ -64,5 +64,6 @@ export function clock(moment: Date, { language, timeZone }: Config): string {
 }
 
 function day(moment: Date, { language, timeZone }: Config): string {
-  return moment.toLocaleDateString(language, { timeZone, day: "numeric", month: "long" });
+  // English as it is written in Brussels: day before month.
+  return moment.toLocaleDateString(language === "en" ? "en-GB" : language, { timeZone, day: "numeric", month: "long" });
 }
