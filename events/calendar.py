@@ -100,7 +100,7 @@ def location(event: Event, mode: str | None = None) -> str:
     if event.venue is None:
         return _("online") if event.modes == [Mode.ONLINE] else ""
     room = [event.room.name] if event.room else []
-    return ", ".join([*room, event.venue.name, event.venue.address])
+    return ", ".join([*room, event.venue.full_name])
 
 
 def page_url(event: Event) -> str:

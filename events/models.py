@@ -38,6 +38,16 @@ class Venue(models.Model):
         return self.name
 
     @property
+    def street_beside_name(self) -> str:
+        """The street, unless the building is known by it, as “9 rue Guimard” is."""
+        return "" if self.street == self.name else self.street
+
+    @property
+    def full_name(self) -> str:
+        """One line: name, street and city, nothing twice."""
+        return ", ".join(part for part in (self.name, self.street_beside_name, f"{self.postcode} {self.city}") if part)
+
+    @property
     def address(self) -> str:
         """One line: street, postcode and city."""
         return f"{self.street}, {self.postcode} {self.city}"

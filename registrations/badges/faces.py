@@ -64,7 +64,7 @@ def _where(event: Event, mode: str) -> list[str]:
         return []
     room = event.room.name if event.room else ""
     town = f"{event.venue.postcode} {event.venue.city}".strip()
-    return [line for line in (event.venue.name, room, event.venue.street, town) if line]
+    return [line for line in (event.venue.name, room, event.venue.street_beside_name, town) if line]
 
 
 def when(start: datetime, end: datetime, language: str) -> list[str]:
