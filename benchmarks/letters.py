@@ -114,4 +114,5 @@ def _empty_queue() -> None:
 
 def _start_worker(port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
+    command += ["--without-gossip", "--without-mingle"]
     return subprocess.Popen(command, env={**os.environ, "EMAIL_URL": f"smtp://127.0.0.1:{port}"})
