@@ -1,13 +1,22 @@
 """Signing in: who may, in which words, and what a stranger learns."""
 
+import random
+
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from delegations.models import User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client():
+    """A browser at an address of its own: attempts are counted by address, and all tests share one count."""
+    return Client(REMOTE_ADDR=f"127.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}")
 
 
 def _sign_in(client, email, password):
