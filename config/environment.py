@@ -3,11 +3,15 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import dj_email_url
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MAIL_SCHEMES = ("smtp", "submission")
 DEPLOYMENT_NAMES = ("SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL")
 
 env = environs.Env()
@@ -39,6 +43,17 @@ def is_demo() -> bool:
             "Unset GUIMARD_DEMO for a deployment, or unset those for the demo."
         )
     return True
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings for ``EMAIL_URL``. Raises ImproperlyConfigured for a scheme that would be half understood."""
+    scheme = urlsplit(url).scheme
+    if scheme not in MAIL_SCHEMES:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL begins with “{scheme}://”. Write submission://user:password@host:587 for STARTTLS, "
+            "smtp://user:password@host:465/?ssl=True for TLS, or smtp://host:25 for neither."
+        )
+    return dict(dj_email_url.parse(url))
 
 
 def secret_key(folder: Path) -> str:

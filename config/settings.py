@@ -9,12 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-import dj_email_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import BASE_DIR, env, home, is_demo, secret_key, value
+from config.environment import BASE_DIR, env, home, is_demo, mail, secret_key, value
 
 # Some generics of the type stubs, such as ModelAdmin[…], exist at run time only with this.
 django_stubs_ext.monkeypatch()
@@ -51,7 +50,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "rest_framework",
     "drf_spectacular",
-    "django_filters",
     "django_htmx",
     "django_structlog",
     "django_prometheus",
@@ -180,7 +178,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
 EMAIL_URL = value("EMAIL_URL")
 MAIL_FOLDER = GUIMARD_HOME / "mail"
 if EMAIL_URL:
-    _mail: dict[str, Any] = dict(dj_email_url.parse(EMAIL_URL))
+    _mail = mail(EMAIL_URL)
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
