@@ -52,6 +52,7 @@ DEEDS = {
 NEVER_SHOWN = {
     "account_confirm_email",
     "account_confirm_login_code",
+    "account_email",  # not offered here: it answers 404
     "account_email_verification_sent",
     "account_set_password",
     "mfa_authenticate",
