@@ -37,7 +37,7 @@ class SteadyConsumer(Consumer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.loop = steady(self.loop)
+        self.loop = steady(self.loop)  # type: ignore[has-type]
 
     def on_connection_error_after_connected(self, exc: Exception) -> None:
         """Close the lost connection; Celery 5.7 does it twice, and the second time may stumble as above."""
